@@ -1,0 +1,93 @@
+"""What the engine runs: parsed once at deployment, rebuilt once per process."""
+
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
+from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import CallActivity
+from SpiffWorkflow.bpmn.specs.mixins.subworkflow_task import (
+    SubWorkflowTask as AnySubWorkflow,
+)
+from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
+from SpiffWorkflow.spiff.serializer.task_spec import ServiceTaskConverter
+
+from reviewflow.engine.parsing import EffectTask, parse_kind
+from reviewflow.kinds.shelf import ProcessKind
+
+SPEC_FORMAT = 1
+KEPT_VERSIONS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """One version of a kind as the engine runs it; shared by all its cases.
+
+    `process_of` names, for each process and embedded sub-process, the process
+    whose diagram shows it.
+    """
+
+    digest: str
+    main: str
+    specs: Mapping[str, BpmnProcessSpec]
+    process_of: Mapping[str, str]
+
+    @classmethod
+    def load(cls, compiled: str, digest: str) -> "Diagram":
+        """Return a deployed version, from memory if this process knows it.
+
+        Args:
+            compiled: What `compile_kind` returned for it.
+            digest: The digest of the kind, which names the version.
+        """
+        diagram = _kept.get(digest)
+        if diagram is None:
+            with _lock:
+                diagram = _kept.get(digest) or _rebuild(digest, compiled)
+                _kept[digest] = diagram
+                for oldest in list(_kept)[:-KEPT_VERSIONS]:
+                    del _kept[oldest]
+        return diagram
+
+
+_kept: dict[str, Diagram] = {}
+_lock = threading.Lock()
+
+
+def compile_kind(kind: ProcessKind) -> str:
+    """Return what is stored at deployment so that no diagram is parsed again.
+
+    Raises:
+        BadDiagram: The engine cannot read a diagram.
+    """
+    serializer = _serializer()
+    specs = {name: serializer.to_dict(s) for name, s in parse_kind(kind).items()}
+    return json.dumps({"format": SPEC_FORMAT, "main": kind.process, "specs": specs})
+
+
+def _rebuild(digest: str, compiled: str) -> Diagram:
+    stored = json.loads(compiled)
+    serializer = _serializer()
+    specs = {name: serializer.from_dict(s) for name, s in stored["specs"].items()}
+    main = stored["main"]
+    return Diagram(digest, main, specs, _homes(main, specs))
+
+
+def _homes(main: str, specs: Mapping[str, BpmnProcessSpec]) -> dict[str, str]:
+    homes = {main: main}
+    left = [main]
+    while left:
+        outer = left.pop()
+        for task in specs[outer].task_specs.values():
+            if isinstance(task, AnySubWorkflow) and task.spec not in homes:
+                called = isinstance(task, CallActivity)
+                homes[task.spec] = task.spec if called else homes[outer]
+                left.append(task.spec)
+    return homes
+
+
+def _serializer() -> BpmnWorkflowSerializer:
+    config = {**SPIFF_CONFIG, EffectTask: ServiceTaskConverter}
+    return BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(config))

@@ -1,0 +1,1 @@
+"""Process kinds: the folders under bpmn/, read and checked."""

@@ -1,0 +1,218 @@
+"""Process kinds: a folder under bpmn/ becomes a ProcessKind."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from reviewflow.kinds.diagrams import BadXml, Step, read_steps, read_xml
+from reviewflow.kinds.entries import Entry, Sheet
+from reviewflow.kinds.findings import BadKind, Finding
+from reviewflow.kinds.form_reading import read_forms
+from reviewflow.kinds.forms import Form
+from reviewflow.kinds.packet import Need, read_need
+from reviewflow.kinds.walks import Walk, read_walks
+
+MAX_FILES = 200
+KEPT = ("*.yaml", "*.bpmn", "*.dmn", "letters/*")
+START = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who works in a lane: a role, and whose post it is."""
+
+    role: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessKind:
+    """A kind of case (流程): everything its folder says."""
+
+    key: str
+    title: str
+    codes: Mapping[str, str]
+    startable: bool
+    source: str
+    drafting_unit_label: str
+    process: str
+    calls: tuple[str, ...]
+    lanes: Mapping[str, Post]
+    phases: Mapping[str, str]
+    checklist: tuple[Need, ...]
+    forms: Mapping[str, Form]
+    walks: tuple[Walk, ...]
+    steps: Mapping[str, Step]
+    files: Mapping[str, bytes]
+    digest: str
+
+    @property
+    def diagrams(self) -> Mapping[str, bytes]:
+        """The diagrams by file name, the main one and those it calls."""
+        return {n: c for n, c in self.files.items() if n.endswith(".bpmn")}
+
+    @property
+    def tables(self) -> Mapping[str, bytes]:
+        """The decision tables by file name."""
+        return {n: c for n, c in self.files.items() if n.endswith(".dmn")}
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """The wording of the letters by file name."""
+        return {
+            name.removeprefix("letters/"): content.decode()
+            for name, content in self.files.items()
+            if name.startswith("letters/")
+        }
+
+    @property
+    def start_form(self) -> Form | None:
+        """What is asked when a case is registered."""
+        return self.forms.get(START)
+
+    def post_of(self, step: str) -> Post:
+        """Return whose step it is."""
+        return self.lanes[self.steps[step].lane]
+
+
+def read_folder(path: Path, shared: Path | None = None) -> ProcessKind:
+    """Return the kind in a folder.
+
+    Args:
+        path: The folder of the kind.
+        shared: Where the diagrams are that several kinds call; beside the folder
+            if not said.
+
+    Raises:
+        BadKind: What is wrong with it.
+    """
+    return read_files(gather(path, shared))
+
+
+def gather(path: Path, shared: Path | None = None) -> dict[str, bytes]:
+    """Return the files of a kind by name, with the shared ones it calls."""
+    shared = shared or path.parent / "shared"
+    found = {
+        file.relative_to(path).as_posix(): file.read_bytes()
+        for pattern in KEPT
+        for file in sorted(path.glob(pattern))
+        if file.is_file()
+    }
+    for called in _calls(found.get("kind.yaml", b"")):
+        for suffix in (".bpmn", ".dmn", ".forms.yaml"):
+            file = shared / f"{called}{suffix}"
+            if file.is_file():
+                found[f"shared/{called}{suffix}"] = file.read_bytes()
+    return found
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 of all files and their names."""
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        line = f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n"
+        whole.update(line.encode())
+    return whole.hexdigest()
+
+
+def read_files(files: Mapping[str, bytes]) -> ProcessKind:
+    """Return the kind that these files are, by their names inside the folder.
+
+    Raises:
+        BadKind: What is wrong with them.
+    """
+    kind, findings = read_kind(files)
+    if kind is None or findings:
+        raise BadKind(findings)
+    return kind
+
+
+def read_kind(files: Mapping[str, bytes]) -> tuple[ProcessKind | None, list[Finding]]:
+    """Return the kind as far as it can be read, and what is wrong with it."""
+    findings = [
+        Finding(name, 1, "", "文件名不能指向文件夹之外。")
+        for name in files
+        if ".." in PurePosixPath(name).parts or name.startswith("/")
+    ]
+    if len(files) > MAX_FILES:
+        findings.append(Finding("kind.yaml", 1, "", f"文件超过 {MAX_FILES} 个。"))
+    findings += [
+        Finding(needed, 1, "", "缺少这个文件。")
+        for needed in ("kind.yaml", "process.bpmn", "forms.yaml")
+        if needed not in files
+    ]
+    if findings:
+        return None, findings
+    sheet = Sheet("kind.yaml", files["kind.yaml"])
+    kind = _kind(sheet.top, files, findings)
+    return kind, sorted(findings + sheet.findings)
+
+
+def _kind(
+    top: Entry, files: Mapping[str, bytes], findings: list[Finding]
+) -> ProcessKind:
+    kind = ProcessKind(
+        key=top.text("key"),
+        title=top.text("title"),
+        codes=top.table("codes"),
+        startable=top.flag("startable", default=True),
+        source=top.text("source"),
+        drafting_unit_label=top.text("drafting_unit_label", "起草单位"),
+        process=top.text("process"),
+        calls=top.words("calls"),
+        lanes={lane: _post(entry) for lane, entry in top.entries("lanes")},
+        phases=top.table("phases"),
+        checklist=tuple(read_need(row) for row in top.rows("checklist")),
+        forms=_forms(files, findings),
+        walks=_walks(files, findings),
+        steps=_steps(files, findings),
+        files=dict(files),
+        digest=digest_of(files),
+    )
+    top.close()
+    return kind
+
+
+def _post(entry: Entry) -> Post:
+    post = Post(entry.text("role"), entry.text("part"))
+    entry.close()
+    return post
+
+
+def _forms(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Form]:
+    forms: dict[str, Form] = {}
+    for name in sorted(files, reverse=True):
+        if name == "forms.yaml" or name.endswith(".forms.yaml"):
+            sheet = Sheet(name, files[name])
+            forms |= read_forms(sheet)
+            findings += sheet.findings
+    return forms
+
+
+def _walks(files: Mapping[str, bytes], findings: list[Finding]) -> tuple[Walk, ...]:
+    if "walks.yaml" not in files:
+        return ()
+    sheet = Sheet("walks.yaml", files["walks.yaml"])
+    walks = read_walks(sheet)
+    findings += sheet.findings
+    return walks
+
+
+def _steps(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Step]:
+    steps: dict[str, Step] = {}
+    for name in files:
+        if not name.endswith(".bpmn"):
+            continue
+        try:
+            steps |= {step.id: step for step in read_steps(read_xml(files[name]))}
+        except BadXml as error:
+            findings.append(Finding(name, error.line, "", error.message))
+    return steps
+
+
+def _calls(content: bytes) -> tuple[str, ...]:
+    sheet = Sheet("kind.yaml", content)
+    if not isinstance(sheet.content, dict):
+        return ()
+    return tuple(called for called in sheet.top.words("calls") if "/" not in called)

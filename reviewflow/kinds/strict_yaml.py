@@ -1,0 +1,94 @@
+"""YAML without surprises: no tags, no anchors, no key twice, `no` stays a word."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml.resolver import BaseResolver
+
+from reviewflow.errors import Invalid
+
+MAX_BYTES = 512 * 1024
+PLAIN = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:null")
+
+Lines = dict[tuple[str, ...], int]
+
+
+class BadYaml(Invalid):
+    """A file is not the plain YAML we read."""
+
+    def __init__(self, line: int, sentence: str) -> None:
+        """Name the line, counted from 1, and what is wrong there."""
+        super().__init__(message=sentence)
+        self.line = line
+
+
+class PlainLoader(yaml.SafeLoader):
+    """Safe YAML in which only true, false, null and numbers are not words."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        """Compose a node, refusing anchors and what refers to them."""
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise BadYaml(
+                event.start_mark.line + 1, "不支持锚点和引用（& 和 *），请写全。"
+            )
+        node: yaml.Node | None = super().compose_node(parent, index)
+        return node
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in pairs if tag in PLAIN]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf")
+)
+
+
+def read_yaml(content: bytes) -> tuple[Any, Lines]:
+    """Return what a file says, and the line of each of its entries.
+
+    A line is found under the keys that lead to it, list places as digits.
+
+    Raises:
+        BadYaml: It is not plain YAML in UTF-8.
+    """
+    if len(content) > MAX_BYTES:
+        raise BadYaml(1, "文件过大。")
+    loader = None
+    try:
+        loader = PlainLoader(content.decode("utf-8-sig"))
+        node = loader.get_single_node()
+        lines = dict(_lines((), node)) if node is not None else {}
+        return (None if node is None else loader.construct_document(node)), lines
+    except UnicodeDecodeError as error:
+        raise BadYaml(1, "文件不是 UTF-8 编码。") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise BadYaml(line, "不是有效的 YAML，请检查缩进、冒号和引号。") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise BadYaml(1, "不是有效的 YAML。") from error
+
+
+def _lines(
+    path: tuple[str, ...], node: yaml.Node
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    yield path, node.start_mark.line + 1
+    if isinstance(node, yaml.SequenceNode):
+        for place, item in enumerate(node.value):
+            yield from _lines((*path, str(place)), item)
+    elif isinstance(node, yaml.MappingNode):
+        seen = set()
+        for key, value in node.value:
+            word = str(key.value)
+            line = key.start_mark.line + 1
+            if key.tag != BaseResolver.DEFAULT_SCALAR_TAG:
+                raise BadYaml(line, f"键“{word}”应写成文字，必要时加引号。")
+            if word in seen:
+                raise BadYaml(line, f"键“{word}”重复出现。")
+            seen.add(word)
+            yield from _lines((*path, word), value)
+            yield (*path, word), line
