@@ -1,0 +1,1 @@
+"""What the law counts: days, time limits, review points, filing routes."""

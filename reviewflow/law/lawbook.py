@@ -1,0 +1,172 @@
+"""The law in use: one object for calendar, limits, points, routes and warnings."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from reviewflow.errors import Invalid, Missing
+from reviewflow.law.calendar import Pause, WorkCalendar
+from reviewflow.law.checkpoints import Checkpoint, read_checkpoints
+from reviewflow.law.dated import Dated, in_force, refuse_twins
+from reviewflow.law.deadlines import Deadline
+from reviewflow.law.lamps import WarnRule, read_warn_rules
+from reviewflow.law.limits import TimeLimit, Unit, read_limits
+from reviewflow.law.notices import read_fixed, read_year
+from reviewflow.law.routes import FilingRoute, read_routes
+from reviewflow.law.rows import PACKAGE_DATA
+
+Rule = TypeVar("Rule", bound=Dated)
+
+
+@dataclass(frozen=True)
+class Law:
+    """All law data; rows hold from their first day, a city's own before common ones."""
+
+    calendar: WorkCalendar
+    limits: tuple[TimeLimit, ...]
+    grounds: tuple[Checkpoint, ...]
+    filing_routes: tuple[FilingRoute, ...]
+    warn_rules: tuple[WarnRule, ...]
+
+    @cached_property
+    def version(self) -> str:
+        """The digest of the data: what two figures must share to be comparable."""
+        rows = (self.limits, self.grounds, self.filing_routes, self.warn_rules)
+        said = repr((rows, sorted(self.calendar.years.items()), self.calendar.fixed))
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+    @cached_property
+    def _limits_by_id(self) -> dict[str, list[TimeLimit]]:
+        found: dict[str, list[TimeLimit]] = {}
+        for limit in self.limits:
+            found.setdefault(limit.id, []).append(limit)
+        return found
+
+    def limit(self, limit_id: str, on: date) -> TimeLimit:
+        """Return the row of a limit that is in force on a day.
+
+        Raises:
+            Missing: There is no such limit, or it holds only from a later day.
+        """
+        rows = in_force(self._limits_by_id.get(limit_id, ()), on)
+        if not rows:
+            raise Missing(f"时限库中没有{on}起适用的时限“{limit_id}”，请联系管理员。")
+        return rows[0]
+
+    def deadline(
+        self, limit_id: str, start: date, pauses: Sequence[Pause] = ()
+    ) -> Deadline:
+        """Return when a limit that started on a day ends, by the row of that day.
+
+        Raises:
+            Missing: As for `limit`.
+            Invalid: The limit cannot be paused, or the calendar does not reach.
+        """
+        return self.limit(limit_id, start).deadline(start, self.calendar, pauses)
+
+    def with_limit(self, limit_id: str, *, days: int, unit: Unit) -> "Law":
+        """Return the law as it would be with another length of one limit.
+
+        Raises:
+            Missing: There is no such limit.
+            Invalid: The limit is not one that can be counted like that.
+        """
+        rows = self._limits_by_id.get(limit_id)
+        if not rows:
+            raise Missing(f"时限库中没有时限“{limit_id}”，请联系管理员。")
+        changed = tuple(replace(limit, days=days, unit=unit) for limit in rows)
+        for limit in changed:
+            if limit.nonsense():
+                raise Invalid({"unit": f"“{limit.title}”：{limit.nonsense()}。"})
+        others = tuple(limit for limit in self.limits if limit.id != limit_id)
+        return replace(self, limits=others + changed)
+
+    def checkpoints(self, on: date) -> list[Checkpoint]:
+        """Return the review points in force on a day."""
+        return in_force(self.grounds, on)
+
+    def routes(self, key: str, on: date) -> list[FilingRoute]:
+        """Return the filings a publication on that day gives rise to.
+
+        Raises:
+            Missing: The routing table does not know the key.
+        """
+        rows = [route for route in self.filing_routes if route.key == key]
+        if not rows:
+            raise Missing(f"备案途径表中没有“{key}”，请联系管理员。")
+        return in_force(rows, on)
+
+    def warn_rule(self, limit_id: str, on: date) -> WarnRule:
+        """Return how deadlines of a limit warn: its own rule, else the general one.
+
+        Raises:
+            Missing: There is no general rule.
+        """
+        rules = in_force(self.warn_rules, on)
+        rules.sort(key=lambda rule: limit_id not in rule.limits)
+        for rule in rules:
+            if limit_id in rule.limits or not rule.limits:
+                return rule
+        raise Missing("没有通用的预警规则，请联系管理员。")
+
+
+def load_law(overlay: Path | None = None) -> Law:
+    """Return the law data of the program, with a city's own rows added.
+
+    Args:
+        overlay: A folder laid out like `law/data`; each file may be left out.
+            A year in its `calendar` takes the place of the program's own.
+
+    Raises:
+        Invalid: A file or a row is wrong; the sentence names both.
+    """
+    if overlay is not None and not overlay.is_dir():
+        raise Invalid({"overlay": f"找不到本地规则文件夹“{overlay}”。"})
+    folders = [PACKAGE_DATA, *([overlay] if overlay else [])]
+    law = Law(
+        calendar=_calendar(folders),
+        limits=_rules(folders, "limits.yaml", read_limits),
+        grounds=_rules(folders, "review_points.yaml", read_checkpoints),
+        filing_routes=_rules(folders, "filing_routes.yaml", read_routes),
+        warn_rules=_rules(folders, "warn_rules.yaml", read_warn_rules),
+    )
+    _refuse_unknown_limits(law)
+    return law
+
+
+def _calendar(folders: list[Path]) -> WorkCalendar:
+    years = {
+        notice.year: notice
+        for folder in folders
+        for notice in map(read_year, sorted(folder.glob("calendar/*.yaml")))
+    }
+    fixed = [
+        holiday
+        for folder in folders
+        for holiday in read_fixed(folder / "fixed_holidays.yaml")
+    ]
+    return WorkCalendar(years.values(), fixed)
+
+
+def _rules(
+    folders: list[Path], file: str, read: Callable[[Path], list[Rule]]
+) -> tuple[Rule, ...]:
+    rules = [rule for folder in folders for rule in read(folder / file)]
+    refuse_twins(rules, file)
+    return tuple(rules)
+
+
+def _refuse_unknown_limits(law: Law) -> None:
+    known = {limit.id for limit in law.limits}
+    for route in law.filing_routes:
+        if route.limit not in known:
+            where = f"filing_routes.yaml {route.id}"
+            raise Invalid({where: f"{where}：时限库中没有“{route.limit}”。"})
+    for rule in law.warn_rules:
+        for limit_id in set(rule.limits) - known:
+            where = f"warn_rules.yaml {rule.id}"
+            raise Invalid({where: f"{where}：时限库中没有“{limit_id}”。"})
