@@ -106,12 +106,12 @@ def load_demo(data: Path, env: dict[str, str]) -> None:
     print("Loading the sample city …", flush=True)
     call(REVIEWFLOW, "init", env=env)
     command = [REVIEWFLOW, "demo"]
-    done = subprocess.run(
-        command, cwd=ROOT, env=env, check=False, stdout=subprocess.PIPE
-    )
-    if done.returncode:
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE) as demo:
+        mark.write_text(str(demo.pid), encoding="ascii")
+        sign_ins = demo.communicate()[0]
+    if demo.returncode:
         stop("The sample city could not be loaded; the next start begins again.")
-    (data / "sign-ins.txt").write_bytes(done.stdout)
+    (data / "sign-ins.txt").write_bytes(sign_ins)
     mark.unlink()
 
 
@@ -206,4 +206,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        stop(f"This could not be done: {error}")

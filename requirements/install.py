@@ -63,7 +63,7 @@ def make_environment() -> list[str]:
     by_uv = [uv or "uv", "pip", "install", "--quiet", "--python", PYTHON]
     version = "import sys; sys.exit(sys.version_info[:2] != (%d, %d))"
     if runs(PYTHON, "-c", version % sys.version_info[:2]):
-        if runs(*pip, "--version"):
+        if runs(str(BIN / "pip"), "--version"):  # a moved folder's scripts do not run
             return by_pip
         if uv:
             return by_uv
