@@ -1,0 +1,45 @@
+"""Flask pages; knows nothing of SQL or BPMN."""
+
+import pkgutil
+from importlib import import_module
+
+from flask import Flask
+
+from reviewflow.config import Settings
+from reviewflow.work import Runtime
+from web import (
+    assets,
+    errors,
+    filters,
+    frame,
+    guard,
+    labels,
+    questions,
+    sessions,
+    signin,
+    views,
+)
+
+
+def create_app(settings: Settings, runtime: Runtime) -> Flask:
+    """Return the application: the guard in front, the frame around, the pages in it.
+
+    Args:
+        settings: Of this installation.
+        runtime: What opens pieces of work.
+    """
+    app = Flask(__name__, static_folder=None)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    sessions.install(app, runtime)
+    signin.install(app)
+    guard.install(app, settings)
+    errors.install(app)
+    assets.install(app)
+    frame.install(app, settings)
+    filters.install(app)
+    labels.install(app)
+    questions.install(app)
+    for found in pkgutil.iter_modules(views.__path__, "web.views."):
+        app.register_blueprint(import_module(found.name).bp)
+    return app

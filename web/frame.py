@@ -1,0 +1,54 @@
+"""What the frame around every page shows: who, where one can go, how much is owed."""
+
+from collections.abc import Mapping
+
+from flask import Flask, current_app, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from reviewflow import clock
+from reviewflow.config import Settings
+from web import sessions
+
+BELOW = {"/inbox": "/tasks/"}
+"""Where the pages below an entry are, if not under its own address."""
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Give the layout what it shows."""
+    app.config["IS_DEMO"] = settings.is_demo
+    app.jinja_env.globals.update(
+        counts=counts,
+        is_demo=settings.is_demo,
+        is_here=is_here,
+        me=sessions.me,
+        now=clock.now,
+        page=page,
+    )
+
+
+def page(path: str) -> str | None:
+    """Return the address of a page, none if there is no such page here."""
+    adapter = current_app.create_url_adapter(request)
+    try:
+        if adapter is not None:
+            adapter.match(path, "GET")
+    except RequestRedirect:
+        return request.script_root + path
+    except HTTPException:
+        return None
+    return request.script_root + path
+
+
+def is_here(entry: str) -> bool:
+    """This page is that of the entry of the list, or one below it."""
+    path, _, fixed = entry.partition("?")
+    if request.path == path:
+        return True
+    below = BELOW.get(path, f"{path}/")
+    return path != "/" and not fixed and request.path.startswith(below)
+
+
+def counts() -> Mapping[str, int]:
+    """Return how much is owed, by the last part of the entry's address."""
+    return {}

@@ -1,0 +1,1 @@
+"""One module per noun of the screen; each has a blueprint named `bp`."""
