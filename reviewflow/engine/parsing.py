@@ -32,9 +32,9 @@ class EffectTask(ServiceTask):  # type: ignore[misc]
     """A service task that calls an effect of ours, inside the transaction."""
 
     def _execute(self, task: Task) -> bool:
-        task.workflow.script_engine.environment.services[self.operation_name](
-            dict(task.data)
-        )
+        services = task.workflow.script_engine.environment.services
+        limit = self.extensions.get(ATTRIBUTES, {}).get("deadline", "")
+        services[self.operation_name]({**task.data, "limit": limit})
         return True
 
 

@@ -52,6 +52,7 @@ def read_xml(content: bytes) -> Element:
         no_network=True,
         load_dtd=False,
         huge_tree=False,
+        remove_comments=True,
         remove_pis=True,
     )
     try:
@@ -115,6 +116,13 @@ def read_steps(root: Element) -> Iterator[Step]:
                 deadline=task.get(rf("deadline"), ""),
                 verbs=words(task.get(rf("verbs"), "")),
             )
+
+
+def read_effects(root: Element) -> Iterator[str]:
+    """Give the effects that the service tasks of a diagram name."""
+    for task in root.iter(bpmn("serviceTask")):
+        if name := task.get(rf("effect")):
+            yield name
 
 
 def words(text: str) -> tuple[str, ...]:

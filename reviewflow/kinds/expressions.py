@@ -7,7 +7,7 @@ be computed.
 
 import ast
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,10 +27,14 @@ class BadExpression(ReviewflowError):
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """An admitted expression, ready to be computed."""
+    """An admitted expression, ready to be computed.
+
+    `compared` holds each name with each constant it is compared with.
+    """
 
     text: str
     names: frozenset[str]
+    compared: tuple[tuple[str, object], ...]
     step: Step
 
     def evaluate(self, names: Names) -> object:
@@ -59,7 +63,7 @@ def parse_expression(text: str) -> Expression:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise BadExpression(f"“{text}”不是完整的表达式。") from error
     names = frozenset(n.id for n in ast.walk(tree) if isinstance(n, ast.Name))
-    return Expression(text, names, _step(tree))
+    return Expression(text, names, tuple(_compared(tree)), _step(tree))
 
 
 def _step(node: ast.AST) -> Step:
@@ -143,6 +147,22 @@ def _number(value: object) -> int | float:
     if isinstance(value, int | float):
         return value
     raise BadExpression(f"只有数字才能加减，这里是“{value}”。")
+
+
+def _compared(tree: ast.AST) -> Iterator[tuple[str, object]]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Compare):
+            continue
+        sides = [node.left, *node.comparators]
+        for name in sides:
+            for side in sides:
+                if isinstance(name, ast.Name) and side is not name:
+                    yield from ((name.id, value) for value in _constants(side))
+
+
+def _constants(node: ast.AST) -> list[object]:
+    parts = node.elts if isinstance(node, ast.Tuple | ast.List) else [node]
+    return [part.value for part in parts if isinstance(part, ast.Constant)]
 
 
 COMPARISONS: dict[type[ast.cmpop], Callable[[object, object], bool]] = {

@@ -1,11 +1,18 @@
 """Process kinds: a folder under bpmn/ becomes a ProcessKind."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from reviewflow.kinds.diagrams import BadXml, Step, read_steps, read_xml
+from reviewflow.kinds.diagrams import (
+    BadXml,
+    Element,
+    Step,
+    read_effects,
+    read_steps,
+    read_xml,
+)
 from reviewflow.kinds.entries import Entry, Sheet
 from reviewflow.kinds.findings import BadKind, Finding
 from reviewflow.kinds.form_reading import read_forms
@@ -44,6 +51,7 @@ class ProcessKind:
     forms: Mapping[str, Form]
     walks: tuple[Walk, ...]
     steps: Mapping[str, Step]
+    effects: tuple[str, ...]
     files: Mapping[str, bytes]
     digest: str
 
@@ -152,6 +160,7 @@ def read_kind(files: Mapping[str, bytes]) -> tuple[ProcessKind | None, list[Find
 def _kind(
     top: Entry, files: Mapping[str, bytes], findings: list[Finding]
 ) -> ProcessKind:
+    roots = list(_roots(files, findings))
     kind = ProcessKind(
         key=top.text("key"),
         title=top.text("title"),
@@ -166,7 +175,10 @@ def _kind(
         checklist=tuple(read_need(row) for row in top.rows("checklist")),
         forms=_forms(files, findings),
         walks=_walks(files, findings),
-        steps=_steps(files, findings),
+        steps={step.id: step for root in roots for step in read_steps(root)},
+        effects=tuple(
+            dict.fromkeys(name for root in roots for name in read_effects(root))
+        ),
         files=dict(files),
         digest=digest_of(files),
     )
@@ -199,16 +211,14 @@ def _walks(files: Mapping[str, bytes], findings: list[Finding]) -> tuple[Walk, .
     return walks
 
 
-def _steps(files: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Step]:
-    steps: dict[str, Step] = {}
+def _roots(files: Mapping[str, bytes], findings: list[Finding]) -> Iterator[Element]:
     for name in files:
         if not name.endswith(".bpmn"):
             continue
         try:
-            steps |= {step.id: step for step in read_steps(read_xml(files[name]))}
+            yield read_xml(files[name])
         except BadXml as error:
             findings.append(Finding(name, error.line, "", error.message))
-    return steps
 
 
 def _calls(content: bytes) -> tuple[str, ...]:

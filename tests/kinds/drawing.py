@@ -115,7 +115,7 @@ class Drawing:
         return "".join(f' {name}="{v}"' for name, v in attributes.items() if v)
 
 
-def draw(process: str, flows: Sequence[Flow], **more: Any) -> str:  # noqa: ANN401 - the fields of Drawing
+def draw(process: str, flows: Sequence[Flow], **more: Any) -> str:
     """Return the XML of a process."""
     return Drawing(process, flows, **more).xml
 
