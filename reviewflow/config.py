@@ -1,0 +1,73 @@
+"""What can be set from outside; the one place that reads the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewflow.errors import Unavailable
+
+MODES = ("demo", "production")
+SHORTEST_SECRET = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one installation, read once when a program starts."""
+
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    env: str
+    profile: str = "等保三级"
+
+    @property
+    def is_demo(self) -> bool:
+        """Sample people may sign in with one click, and every page says so."""
+        return self.env == "demo"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read `REVIEWFLOW_*`; make the data folder and a key where allowed.
+
+        Raises:
+            Unavailable: A setting is missing or wrong; the sentence says which.
+        """
+        env = environ.get("REVIEWFLOW_ENV", "demo")
+        if env not in MODES:
+            raise Unavailable(
+                f"REVIEWFLOW_ENV 只能是 demo 或 production，现为“{env}”。"
+            )
+        data_dir = Path(environ.get("REVIEWFLOW_DATA_DIR", "data")).resolve()
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unavailable(
+                f"不能建立数据目录 {data_dir}：{error.strerror}。"
+            ) from error
+        default_url = f"sqlite:///{data_dir / 'reviewflow.db'}"
+        return cls(
+            data_dir=data_dir,
+            database_url=environ.get("REVIEWFLOW_DATABASE_URL", default_url),
+            secret_key=environ.get("REVIEWFLOW_SECRET_KEY") or _kept_key(data_dir, env),
+            env=env,
+            profile=environ.get("REVIEWFLOW_PROFILE", "等保三级"),
+        )
+
+
+def _kept_key(data_dir: Path, env: str) -> str:
+    if env == "production":
+        raise Unavailable(
+            "正式环境必须设置 REVIEWFLOW_SECRET_KEY（不少于 32 个随机字符）。"
+        )
+    path = data_dir / "secret.key"
+    try:
+        with path.open("x", encoding="ascii") as file:
+            path.chmod(0o600)
+            file.write(secrets.token_urlsafe(SHORTEST_SECRET))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise Unavailable(f"不能写入 {path}：{error.strerror}。") from error
+    return path.read_text(encoding="ascii")
