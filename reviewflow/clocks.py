@@ -1,0 +1,177 @@
+"""Clocks of a case: limits begin, pause, end; their reminders are armed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from reviewflow import clock, journal
+from reviewflow.law.calendar import Pause as PauseSpan
+from reviewflow.law.deadlines import Deadline, latest_working_before
+from reviewflow.model.case import Case, Task
+from reviewflow.model.deadline import (
+    CaseDeadline,
+    Pause,
+    Timer,
+    TimerKind,
+    TimerState,
+)
+from reviewflow.work import Work
+
+
+def start_clock(
+    work: Work,
+    case: Case,
+    limit_id: str,
+    *,
+    started_on: date | None = None,
+    task: Task | None = None,
+) -> CaseDeadline:
+    """Let a limit run in a case.
+
+    Args:
+        work: Actor, instant and transaction.
+        case: Where it runs.
+        limit_id: Row of the register of limits.
+        started_on: Day of the event that starts the period; today by default.
+        task: The task it belongs to, if it ends with that task.
+    """
+    start = started_on or work.today
+    limit = work.law.limit(limit_id, start)
+    deadline = work.law.deadline(limit_id, start)
+    row = CaseDeadline(
+        case_id=case.id,
+        task=task,
+        limit_id=limit_id,
+        title=limit.title,
+        started_on=start,
+        due_on=deadline.due_on,
+        is_provisional=deadline.provisional,
+        law_version=work.law.version,
+        round=case.round,
+        pauses=[],
+    )
+    work.session.add(row)
+    work.session.flush()
+    _arm(work, row)
+    return row
+
+
+def running_clock(work: Work, case: Case, limit_id: str) -> CaseDeadline | None:
+    """Return the clock of the case itself that runs under a limit, if any."""
+    return work.session.scalar(
+        sa.select(CaseDeadline)
+        .where(
+            CaseDeadline.case_id == case.id,
+            CaseDeadline.limit_id == limit_id,
+            CaseDeadline.task_id.is_(None),
+            CaseDeadline.met_on.is_(None),
+            CaseDeadline.cancelled_on.is_(None),
+        )
+        .order_by(CaseDeadline.id.desc())
+        .limit(1)
+    )
+
+
+def meet_clock(work: Work, case: Case, limit_id: str) -> None:
+    """End a clock of the case because what it waited for has happened."""
+    row = running_clock(work, case, limit_id)
+    if row is not None:
+        meet(work, row)
+
+
+def meet(work: Work, row: CaseDeadline) -> None:
+    """End one clock today; its reminders are not needed any more."""
+    if row.open_pause is not None:
+        row.open_pause.until_on = work.today
+    row.met_on = work.today
+    _disarm(work, row)
+
+
+def cancel_clock(work: Work, row: CaseDeadline) -> None:
+    """Take one clock away because its step was."""
+    row.cancelled_on = work.today
+    _disarm(work, row)
+
+
+def cancel_clocks(work: Work, case: Case) -> None:
+    """Take away every clock that still runs in a case."""
+    rows = work.session.scalars(
+        sa.select(CaseDeadline).where(
+            CaseDeadline.case_id == case.id,
+            CaseDeadline.met_on.is_(None),
+            CaseDeadline.cancelled_on.is_(None),
+        )
+    )
+    for row in rows:
+        cancel_clock(work, row)
+
+
+def pause_clock(work: Work, case: Case, limit_id: str, reason: str) -> None:
+    """Stop a clock from tomorrow on; a clock that does not run stays as it is."""
+    row = running_clock(work, case, limit_id)
+    if row is None or row.open_pause is not None:
+        return
+    row.pauses.append(Pause(from_on=work.today, reason=reason))
+    _disarm(work, row)
+    journal.record(work, case, "clock.paused", limit=limit_id, reason=reason)
+
+
+def resume_clock(work: Work, case: Case, limit_id: str) -> None:
+    """Let a paused clock run on; today still belongs to the pause."""
+    row = running_clock(work, case, limit_id)
+    if row is None or row.open_pause is None:
+        return
+    row.open_pause.until_on = work.today
+    before, deadline = row.due_on, explain(work, row)
+    row.due_on, row.is_provisional = deadline.due_on, deadline.provisional
+    for task in _tasks_due(work, case, before):
+        task.due_on = row.due_on
+    _arm(work, row)
+    journal.record(
+        work, case, "clock.resumed", limit=limit_id, before=before, due_on=row.due_on
+    )
+
+
+def explain(work: Work, row: CaseDeadline) -> Deadline:
+    """Return the due date of a clock together with how it comes about."""
+    pauses = tuple(PauseSpan(p.from_on, p.until_on or work.today) for p in row.pauses)
+    return work.law.deadline(row.limit_id, row.started_on, pauses)
+
+
+def _tasks_due(work: Work, case: Case, due_on: date) -> Sequence[Task]:
+    return work.session.scalars(
+        sa.select(Task).where(
+            Task.case_id == case.id, Task.closed_at.is_(None), Task.due_on == due_on
+        )
+    ).all()
+
+
+def _arm(work: Work, row: CaseDeadline) -> None:
+    """Arm a reminder before the due day and one when it is over."""
+    rule = work.law.warn_rule(row.limit_id, row.started_on)
+    left = rule.amber_left_working_days
+    warn_on = latest_working_before(row.due_on, left, work.law.calendar).due_on
+    reminders: list[tuple[TimerKind, datetime]] = [
+        (TimerKind.OVERDUE, clock.end_of_day(row.due_on))
+    ]
+    if warn_on > work.today:
+        reminders.insert(0, (TimerKind.WARN, clock.beijing_instant(warn_on)))
+    for kind, due_at in reminders:
+        work.session.add(
+            Timer(
+                case_id=row.case_id,
+                deadline_id=row.id,
+                kind=kind,
+                due_at=due_at,
+                state=TimerState.ARMED,
+            )
+        )
+
+
+def _disarm(work: Work, row: CaseDeadline) -> None:
+    work.session.execute(
+        sa.update(Timer)
+        .where(Timer.deadline_id == row.id, Timer.state == TimerState.ARMED)
+        .values(state=TimerState.CANCELLED, closed_at=work.now)
+    )

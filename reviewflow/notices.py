@@ -1,0 +1,76 @@
+"""Notices to people: rows in the outbox, written with the act they tell of."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from reviewflow.model.case import Case, Task
+from reviewflow.model.outbox import OutboxMessage
+from reviewflow.model.people import Membership, Role
+from reviewflow.work import Work
+
+TEXTS = {
+    "task_opened": "《{title}》到了“{step}”环节，请办理。",
+    "task_due_soon": "《{title}》的“{step}”将于{due}到期，请尽快办理。",
+    "task_overdue": "《{title}》的“{step}”已逾期（时限{due}），请立即办理。",
+    "task_returned": "《{title}》被退回：{reason}",
+    "supplement_requested": "《{title}》需要补正：{reason}",
+    "opinion_signed": "《{title}》的合法性审查意见书已签发，结论为{conclusion}。",
+    "case_withdrawn": "《{title}》已由起草单位撤回：{reason}",
+    "case_closed": "《{title}》已办结：{ending}。",
+    "filing_due": "《{title}》已公布，请在{due}前报送备案（{authority}）。",
+    "filing_returned": "《{title}》的备案材料被退回：{reason}",
+    "filing_correction": "《{title}》的备案材料需要补正：{reason}，请在{due}前完成。",
+    "filing_lapsed": "《{title}》未在{due}前补正，视作未按时报送备案。",
+    "filing_registered": "《{title}》已备案登记，登记号{number}。",
+}
+
+
+def notify(
+    work: Work, case: Case, to: Iterable[int], template: str, **facts: str
+) -> None:
+    """Put one notice per person in the outbox.
+
+    Args:
+        work: Actor, instant and transaction.
+        case: The case it is about.
+        to: User ids; each gets it once.
+        template: Key of `TEXTS`.
+        facts: What the text needs besides the title.
+    """
+    text = TEXTS[template].format(title=case.title, **facts)
+    for user_id in sorted(set(to)):
+        stamp = f"{work.now.timestamp():.6f}"
+        work.session.add(
+            OutboxMessage(
+                case_id=case.id,
+                user_id=user_id,
+                template=template,
+                text=text,
+                dedupe_key=f"{case.id}:{user_id}:{template}:{stamp}:{len(text)}",
+                created_at=work.now,
+            )
+        )
+
+
+def holders(work: Work, role: Role, unit_id: int) -> list[int]:
+    """Return the ids of the people who hold a post today."""
+    return list(
+        work.session.scalars(
+            sa.select(Membership.user_id).where(
+                Membership.role == role,
+                Membership.unit_id == unit_id,
+                Membership.valid_from <= work.today,
+                sa.or_(
+                    Membership.valid_to.is_(None), Membership.valid_to >= work.today
+                ),
+            )
+        )
+    )
+
+
+def doers(work: Work, task: Task) -> list[int]:
+    """Return the ids of those who may do a task: its assignee, or the post."""
+    if task.assignee_id is not None:
+        return [task.assignee_id]
+    return holders(work, task.role, task.unit_id)

@@ -1,0 +1,132 @@
+"""Which organ does what for whom: the roster of units, asked by relation."""
+
+import sqlalchemy as sa
+
+from reviewflow.errors import Invalid
+from reviewflow.model.people import Unit, UnitDuty, UnitSort
+from reviewflow.work import Work
+
+
+def government_of(unit: Unit) -> Unit:
+    """Return the government a unit belongs to; a government is its own.
+
+    Raises:
+        Invalid: The roster does not say.
+    """
+    if unit.sort is UnitSort.GOVERNMENT:
+        return unit
+    if unit.government is None:
+        raise _not_in_roster(f"“{unit.name}”所属的人民政府")
+    return unit.government
+
+
+def unit_with(work: Work, government: Unit, duty: UnitDuty) -> Unit:
+    """Return the unit that has a duty for a government, or for the one above.
+
+    A town without a body of its own is served by its county's.
+
+    Raises:
+        Invalid: Nobody has the duty.
+
+    Source: 国办发〔2018〕115号（四）: 乡镇、街道由县级确定的机构统一审核.
+    """
+    level: Unit | None = government
+    while level is not None:
+        found = work.session.scalar(
+            sa.select(Unit)
+            .where(
+                Unit.government_id == level.id,
+                Unit.duty == duty,
+                Unit.sort != UnitSort.GOVERNMENT,
+                Unit.is_active,
+            )
+            .order_by(Unit.position)
+            .limit(1)
+        )
+        if found is not None:
+            return found
+        level = level.government
+    raise _not_in_roster(f"“{government.name}”的{DUTIES[duty]}")
+
+
+def congress_of(work: Work, government: Unit) -> Unit:
+    """Return the standing committee of the congress at a government's level.
+
+    Raises:
+        Invalid: The roster has none.
+    """
+    found = work.session.scalar(
+        sa.select(Unit).where(
+            Unit.government_id == government.id, Unit.sort == UnitSort.CONGRESS
+        )
+    )
+    if found is None:
+        raise _not_in_roster(f"“{government.name}”的同级人大常委会")
+    return found
+
+
+def receiver(work: Work, relation: str, maker: Unit) -> Unit:
+    """Return the organ that stands in a relation to the maker of a document.
+
+    Args:
+        work: Actor, instant and transaction.
+        relation: As the register of filing routes names it.
+        maker: Who made the document.
+
+    Raises:
+        Invalid: The roster does not have that organ.
+    """
+    government = government_of(maker)
+    above = {
+        "superior_government": government.government,
+        "own_government": government,
+        "founding_government": maker.government,
+        "superior_department": maker.superior,
+        "managing_body": maker.superior or maker.government,
+    }
+    if relation == "same_level_congress":
+        return congress_of(work, government)
+    found = above.get(relation)
+    if found is None:
+        raise _not_in_roster(f"“{maker.name}”的备案机关")
+    return found
+
+
+def handler_of(work: Work, authority: Unit) -> Unit:
+    """Return who does a filing authority's work: a government has its office."""
+    if authority.sort is UnitSort.GOVERNMENT:
+        return unit_with(work, authority, UnitDuty.REVIEW)
+    return authority
+
+
+def filer_of(work: Work, maker: Unit) -> Unit:
+    """Return who files for a maker: for governments, their review office."""
+    if maker.sort in {UnitSort.GOVERNMENT, UnitSort.OFFICE}:
+        return unit_with(work, government_of(maker), UnitDuty.REVIEW)
+    return maker
+
+
+def makers_for(work: Work, unit: Unit) -> list[Unit]:
+    """Return the organs in whose name a unit's draft can be issued."""
+    government = government_of(unit)
+    office = work.session.scalar(
+        sa.select(Unit).where(
+            Unit.government_id == government.id, Unit.sort == UnitSort.OFFICE
+        )
+    )
+    found = [government, *([office] if office else []), unit]
+    return [organ for organ in dict.fromkeys(found) if organ.is_active]
+
+
+DUTIES = {
+    UnitDuty.OFFICE: "办公机构",
+    UnitDuty.REVIEW: "合法性审查机构",
+    UnitDuty.COMPETITION: "公平竞争审查机构",
+    UnitDuty.COUNSEL: "法律顾问库",
+}
+
+
+def _not_in_roster(what: str) -> Invalid:
+    return Invalid(
+        message=f"机构名册中没有{what}，请管理员在“用户与机构”中补充后再办理。"
+    )

@@ -1,0 +1,196 @@
+"""One actor, one instant, one transaction; the only place that commits."""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import (
+    ORMExecuteState,
+    Session,
+    selectinload,
+    sessionmaker,
+    with_loader_criteria,
+)
+from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.sql import visitors
+
+from reviewflow import clock, permissions
+from reviewflow.errors import Conflict, Missing, Unavailable
+from reviewflow.law.lawbook import Law
+from reviewflow.model.base import Base, Row
+from reviewflow.model.case import Case
+from reviewflow.model.people import User
+from reviewflow.permissions import SYSTEM, Actor
+from reviewflow.processes import Process, Processes
+from reviewflow.storage.database import reading, writing
+from reviewflow.storage.files import FileStore
+
+Answers = Mapping[str, Any]
+Services = Mapping[str, Callable[[Mapping[str, Any]], None]]
+Kind = TypeVar("Kind", bound=Row)
+WAIT_SECONDS = 10
+
+
+@dataclass(slots=True)
+class Work:
+    """What every use case and every query gets as its first argument."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    law: Law
+    files: FileStore
+    processes: Processes
+    bind: "Bind"
+    at_end: dict[Any, Callable[[], None]] = field(default_factory=dict)
+    """What is to be done once, just before the commit, by any key."""
+
+    @property
+    def today(self) -> date:
+        """The Beijing date of this work."""
+        return clock.beijing_date(self.now)
+
+    def get(self, table: type[Kind], row_id: int, *, lock: bool = False) -> Kind:
+        """Return the row with that id, as it is now.
+
+        Args:
+            table: Mapped class.
+            row_id: Its id.
+            lock: Keep others from changing it until this work is done.
+
+        Raises:
+            Missing: There is none, or the actor may not see it.
+        """
+        select = sa.select(table).where(table.id == row_id)
+        if lock:
+            select = select.with_for_update()
+        fresh = select.execution_options(populate_existing=True)
+        row = self.session.scalars(fresh).unique().one_or_none()
+        if row is None:
+            raise Missing
+        return row
+
+    def process(self, case: Case) -> Process:
+        """Return the kind and diagram the case runs on."""
+        return self.processes.get(self.session, case.process_version_id)
+
+
+Bind = Callable[[Work, Case, Answers], Services]
+
+
+class Runtime:
+    """Everything a program needs to do work; opens each piece of it."""
+
+    def __init__(
+        self, engine: sa.Engine, law: Law, files: FileStore, bind: Bind
+    ) -> None:
+        """Take the open database, the law in force, the files and the effects."""
+        self.engine = engine
+        self.law = law
+        self.files = files
+        self.bind = bind
+        self.processes = Processes()
+        self._writing = _guarded(writing(engine))
+        self._reading = _guarded(reading(engine))
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def begin(self, actor_id: int | None, at: datetime | None = None) -> Iterator[Work]:
+        """Open a transaction for one actor; commit on leaving, or roll back.
+
+        Args:
+            actor_id: The user who acts; none for the system itself.
+            at: The instant it happens; now, unless history is told.
+
+        Raises:
+            Conflict: Somebody else changed the same case in the meantime.
+            Missing: There is no such user.
+            Unavailable: The database is busy, full or cannot be written.
+        """
+        if not self._turn.acquire(timeout=WAIT_SECONDS):
+            raise Unavailable("系统正忙，请稍后再试。")
+        try:
+            with self._writing.begin() as session:
+                work = self._work(session, actor_id, at)
+                yield work
+                session.flush()
+                for finish in list(work.at_end.values()):
+                    finish()
+        except StaleDataError as error:
+            raise Conflict from error
+        except sa.exc.OperationalError as error:
+            raise Unavailable(_what_failed(error)) from error
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def read(self, actor_id: int | None, at: datetime | None = None) -> Iterator[Work]:
+        """Open one snapshot for reading; what was changed in it is forgotten.
+
+        Raises:
+            Missing: There is no such user.
+        """
+        with self._reading() as session:
+            yield self._work(session, actor_id, at)
+
+    def _work(
+        self, session: Session, actor_id: int | None, at: datetime | None
+    ) -> Work:
+        instant = at or clock.now()
+        actor = _actor(session, actor_id, clock.beijing_date(instant))
+        if actor is not SYSTEM:
+            session.info["visible"] = permissions.visible(actor)
+        return Work(
+            session, actor, instant, self.law, self.files, self.processes, self.bind
+        )
+
+
+def _actor(session: Session, actor_id: int | None, day: date) -> Actor:
+    if actor_id is None:
+        return SYSTEM
+    user = session.get(User, actor_id, options=[selectinload(User.memberships)])
+    if user is None or not user.is_active:
+        raise Missing
+    return permissions.actor_of(user, day)
+
+
+def _guarded(maker: sessionmaker[Session]) -> sessionmaker[Session]:
+    sa.event.listen(maker, "do_orm_execute", _show_only_visible)
+    return maker
+
+
+def _show_only_visible(state: ORMExecuteState) -> None:
+    rules: Mapping[type[Base], sa.ColumnElement[bool]] = state.session.info.get(
+        "visible", {}
+    )
+    loads_parts_of_seen_rows = state.is_relationship_load or state.is_column_load
+    if not rules or not state.is_select or loads_parts_of_seen_rows:
+        return
+    statement = cast("sa.Select[Any]", state.statement)
+    named = {
+        element.name
+        for element in visitors.iterate(statement)
+        if isinstance(element, sa.Table)
+    }
+    state.statement = statement.options(
+        *(
+            with_loader_criteria(table, rule)
+            for table, rule in rules.items()
+            if table.__tablename__ in named
+        )
+    )
+
+
+def _what_failed(error: sa.exc.OperationalError) -> str:
+    cause = str(error.orig)
+    if "full" in cause:
+        return "数据没有保存：磁盘已满。请联系管理员清理后再试，您填写的内容请勿关闭。"
+    if "readonly" in cause or "read-only" in cause:
+        return "数据没有保存：数据库只能读取。请联系管理员。"
+    if "locked" in cause:
+        return "系统正忙，请稍后再试。"
+    return "数据库暂时不能使用，请稍后再试或联系管理员。"
