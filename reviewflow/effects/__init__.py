@@ -1,0 +1,74 @@
+"""What service tasks do, by name; and how they are bound to a case."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from reviewflow.effects import (
+    cases,
+    consultations,
+    counsels,
+    filings,
+    hearings,
+    meetings,
+    opinions,
+    publications,
+)
+from reviewflow.model.case import Case
+from reviewflow.work import Answers, Services, Work
+
+EFFECTS: Mapping[str, Callable[[Work, Case, Answers], None]] = {
+    "case.accept": cases.accept_case,
+    "case.archive": cases.archive_case,
+    "case.lapse": cases.lapse_case,
+    "case.new_round": cases.new_round,
+    "case.resume": cases.resume_case,
+    "case.return": cases.return_case,
+    "case.route": cases.route_case,
+    "case.supplement": cases.supplement_case,
+    "case.terminate": cases.terminate_case,
+    "consultation.close": consultations.close_consultation,
+    "consultation.open": consultations.open_consultation,
+    "counsel.advise": counsels.take_advice,
+    "counsel.appoint": counsels.appoint_counsel,
+    "document.number": publications.number_document,
+    "document.publish": publications.publish_document,
+    "document.register": publications.register_document,
+    "filing.correct": filings.correct_filing,
+    "filing.lapse": filings.lapse_filing,
+    "filing.oblige": filings.oblige_to_file,
+    "filing.register": filings.register_filing,
+    "filing.request_correction": filings.request_correction,
+    "filing.return": filings.return_filing,
+    "filing.submit": filings.submit_filing,
+    "hearing.record": hearings.record_hearing,
+    "hearing.waive": hearings.waive_hearing,
+    "meeting.record": meetings.record_meeting,
+    "meeting.request": meetings.request_meeting,
+    "opinion.answer": opinions.answer_opinion,
+    "opinion.check": opinions.check_opinion,
+    "opinion.sign": opinions.sign_opinion,
+    "opinion.write": opinions.write_opinion,
+}
+
+
+def bind(work: Work, case: Case, answers: Answers) -> Services:
+    """Return every effect bound to one case and the answers just given.
+
+    An effect gets what steers the process where it stands, and over it the
+    answers of the form, texts included.
+    """
+    return {
+        name: partial(_apply, effect, work, case, answers)
+        for name, effect in EFFECTS.items()
+    }
+
+
+def _apply(
+    effect: Callable[[Work, Case, Answers], None],
+    work: Work,
+    case: Case,
+    answers: Answers,
+    steering: Mapping[str, Any],
+) -> None:
+    effect(work, case, {**steering, **answers})

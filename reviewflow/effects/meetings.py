@@ -1,0 +1,71 @@
+"""Effects of deliberation: the packet is checked, the decision recorded."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from reviewflow import journal
+from reviewflow.effects.opinions import find_opinion
+from reviewflow.errors import Invalid
+from reviewflow.model.case import Case
+from reviewflow.model.document import Document
+from reviewflow.model.opinion import Conclusion
+from reviewflow.work import Answers, Work
+
+
+def request_meeting(work: Work, case: Case, _answers: Answers) -> None:
+    """Let a case onto the agenda if its packet is complete.
+
+    Raises:
+        Invalid: The sentence names everything that is missing.
+
+    Source: 国办发〔2018〕115号（七）: 未经合法性审核或者经审核不合法的，不得提交
+    集体审议.
+    """
+    missing = missing_for_meeting(work, case)
+    if missing:
+        raise Invalid(message=f"不能列入议程，还缺少：{'、'.join(missing)}。")
+    case.phase = "待上会"
+    journal.record(work, case, "meeting.requested")
+
+
+def missing_for_meeting(work: Work, case: Case) -> list[str]:
+    """Return what a case lacks before it may be deliberated."""
+    missing = []
+    opinion = find_opinion(work, case)
+    if opinion is None or opinion.signed_at is None:
+        missing.append("已签发的合法性审查意见书")
+    elif opinion.conclusion is Conclusion.ILLEGAL:
+        missing.append("允许提交审议的审查结论（现为不合法）")
+    elif opinion.conclusion is Conclusion.REVISE and not opinion.is_answered:
+        missing.append("对审查意见的逐条答复")
+    there = set(
+        work.session.scalars(
+            sa.select(Document.role).where(Document.case_id == case.id)
+        )
+    )
+    needed = work.process(case).kind.checklist
+    return missing + [
+        need.label
+        for need in needed
+        if need.role not in there and need.is_needed(case.facts)
+    ]
+
+
+def record_meeting(work: Work, case: Case, answers: Answers) -> None:
+    """Keep what the meeting decided; dissent stays in the answers for ever.
+
+    Raises:
+        Invalid: The meeting lies in the future.
+    """
+    held_on: date = answers["held_on"]
+    if held_on > work.today:
+        raise Invalid({"held_on": "会议日期不能晚于今天，请在会后记录。"})
+    journal.record(
+        work,
+        case,
+        "meeting.recorded",
+        decision=answers["decision"],
+        meeting=str(answers["meeting"]),
+        held_on=held_on,
+    )
