@@ -1,0 +1,51 @@
+"""Users and units in their official order."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from reviewflow.model.people import Membership, Role, Unit, User
+from reviewflow.work import Work
+
+
+def all_people(work: Work) -> list[User]:
+    """Return everybody with their posts, in official order."""
+    return list(
+        work.session.scalars(
+            sa.select(User)
+            .options(selectinload(User.memberships))
+            .order_by(User.position, User.id)
+        )
+    )
+
+
+def posts_of(work: Work, user: User) -> list[Membership]:
+    """Return the posts a user holds today."""
+    return [post for post in user.memberships if post.in_force(work.today)]
+
+
+def all_units(work: Work) -> list[Unit]:
+    """Return every organ in official order."""
+    return list(work.session.scalars(sa.select(Unit).order_by(Unit.position, Unit.id)))
+
+
+def people_in_post(work: Work, role: Role, unit_ids: Iterable[int]) -> list[User]:
+    """Return who holds a post today in one of the units, in official order."""
+    return list(
+        work.session.scalars(
+            sa.select(User)
+            .join(User.memberships)
+            .where(
+                Membership.role == role,
+                Membership.unit_id.in_(list(unit_ids)),
+                Membership.valid_from <= work.today,
+                sa.or_(
+                    Membership.valid_to.is_(None), Membership.valid_to >= work.today
+                ),
+                User.is_active,
+            )
+            .order_by(User.position, User.id)
+            .distinct()
+        )
+    )

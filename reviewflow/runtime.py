@@ -1,0 +1,43 @@
+"""Everything put together: settings become a runtime."""
+
+from reviewflow import effects
+from reviewflow.config import Settings
+from reviewflow.errors import Unavailable
+from reviewflow.law.lawbook import load_law
+from reviewflow.storage import schema
+from reviewflow.storage.database import open_database
+from reviewflow.storage.files import FileStore
+from reviewflow.work import Runtime
+
+
+def open_runtime(settings: Settings, *, prepared: bool = True) -> Runtime:
+    """Return the runtime of an installation.
+
+    Args:
+        settings: Where its data are.
+        prepared: Insist that `init` has been run with this program.
+
+    Raises:
+        Unavailable: The database or the file store is not ready; the sentence
+            says what to do.
+        Invalid: The city's own law data are wrong.
+    """
+    engine = open_database(settings.database_url)
+    schema.require_not_newer(engine)
+    if prepared and not schema.is_current(engine):
+        raise Unavailable("数据库尚未建立或版本较旧，请先运行 reviewflow init。")
+    overlay = settings.data_dir / "law"
+    law = load_law(overlay if overlay.is_dir() else None)
+    return Runtime(engine, law, FileStore(settings.data_dir / "files"), effects.bind)
+
+
+def prepare(settings: Settings) -> Runtime:
+    """Create or upgrade tables and folders, and return the runtime; repeatable.
+
+    Raises:
+        Unavailable: As `open_runtime`, or the disk cannot be written.
+    """
+    runtime = open_runtime(settings, prepared=False)
+    schema.upgrade(runtime.engine)
+    runtime.files.prepare()
+    return runtime

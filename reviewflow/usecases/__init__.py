@@ -1,0 +1,1 @@
+"""What people and timers can make happen; one function, one intent."""

@@ -1,0 +1,73 @@
+"""A kind's folder becomes a version on which cases can run."""
+
+import json
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from reviewflow.effects import EFFECTS
+from reviewflow.engine.specs import compile_kind
+from reviewflow.errors import Refused
+from reviewflow.kinds.check import check_files
+from reviewflow.kinds.check_posts import Known
+from reviewflow.kinds.findings import BadKind, Finding
+from reviewflow.kinds.shelf import digest_of, read_files
+from reviewflow.law.lawbook import Law
+from reviewflow.model.case import Part
+from reviewflow.model.people import Role
+from reviewflow.model.process_version import ProcessVersion
+from reviewflow.usecases.people import audit
+from reviewflow.work import Work
+
+
+def check(files: Mapping[str, bytes], law: Law) -> list[Finding]:
+    """Return what keeps a kind's files from being deployed; nothing, if sound."""
+    known = Known(
+        limits=frozenset(limit.id for limit in law.limits),
+        effects=frozenset(EFFECTS),
+        roles=frozenset(Role),
+        parts=frozenset(Part),
+    )
+    return check_files(files, known)
+
+
+def deploy(work: Work, files: Mapping[str, bytes]) -> ProcessVersion:
+    """Make a new version of a kind; the same files again change nothing.
+
+    Raises:
+        Refused: The actor is not an administrator.
+        BadKind: The files have faults; each names file, element and line.
+    """
+    if work.actor.user is not None and not work.actor.holds(Role.ADMIN):
+        raise Refused("只有系统管理员可以部署流程。")
+    if findings := check(files, work.law):
+        raise BadKind(findings)
+    kind, digest = read_files(files), digest_of(files)
+    known = work.session.scalar(
+        sa.select(ProcessVersion).where(
+            ProcessVersion.key == kind.key, ProcessVersion.digest == digest
+        )
+    )
+    if known is not None:
+        return known
+
+    last = work.session.scalar(
+        sa.select(sa.func.max(ProcessVersion.number)).where(
+            ProcessVersion.key == kind.key
+        )
+    )
+    version = ProcessVersion(
+        key=kind.key,
+        number=(last or 0) + 1,
+        title=kind.title,
+        digest=digest,
+        files=json.dumps({name: text.decode() for name, text in files.items()}),
+        spec=compile_kind(kind),
+        deployed_at=work.now,
+        deployed_by_id=work.actor.id,
+    )
+    work.session.add(version)
+    work.session.flush()
+
+    audit(work, "kind.deployed", f"kind:{kind.key}", number=version.number)
+    return version

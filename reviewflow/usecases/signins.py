@@ -1,0 +1,161 @@
+"""Signing in and out: sessions on the server, throttled by name."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import selectinload
+
+from reviewflow import passwords
+from reviewflow.clock import beijing_date
+from reviewflow.errors import Missing, Refused
+from reviewflow.model.access import AccessToken, LoginAttempt, SignInSession
+from reviewflow.model.people import Role, User
+from reviewflow.usecases.people import audit
+from reviewflow.work import Work
+
+LOCK_AFTER = 5
+COUNTED = timedelta(minutes=10)
+LOCKED_FOR = timedelta(minutes=15)
+IDLE = timedelta(minutes=30)
+IDLE_ADMIN = timedelta(minutes=15)
+LONGEST = timedelta(hours=12)
+NOTED_EVERY = timedelta(minutes=1)
+
+
+def sign_in(work: Work, name: str, password: str) -> str | Refused:
+    """Check name and password and open a session.
+
+    A refusal is returned, not raised: the failed attempt has to be kept.
+
+    Returns:
+        The secret for the cookie, or why not.
+    """
+    name = name.strip().lower()
+    failures = _failures(work, name)
+    if len(failures) >= LOCK_AFTER and work.now < failures[-1] + LOCKED_FOR:
+        return Refused("连续输错 5 次，已锁定 15 分钟。请稍后再试或联系管理员。")
+    user = work.session.scalar(sa.select(User).where(User.name == name))
+    fits = passwords.fits(password, user.password_hash if user else None)
+    work.session.add(LoginAttempt(name=name, at=work.now, succeeded=fits))
+    if user is None or not fits:
+        left = max(LOCK_AFTER - len(failures) - 1, 0)
+        return Refused(_wrong(left))
+    if not user.is_active:
+        return Refused("账号已停用，请联系单位管理员。")
+    return open_session(work, user)
+
+
+def open_session(work: Work, user: User) -> str:
+    """Open a session for a user who has proved who it is."""
+    secret = secrets.token_urlsafe(32)
+    work.session.add(
+        SignInSession(
+            id_digest=digest(secret),
+            user_id=user.id,
+            created_at=work.now,
+            last_seen_at=work.now,
+        )
+    )
+    audit(work, "session.opened", f"user:{user.id}")
+    return secret
+
+
+def sign_out(work: Work, secret: str) -> None:
+    """End a session for good."""
+    session = work.session.get(SignInSession, digest(secret))
+    if session is not None and session.ended_at is None:
+        session.ended_at = work.now
+
+
+def session_user(work: Work, secret: str) -> int | None:
+    """Return the user of a session that is still good."""
+    session = _session(work, secret)
+    return None if session is None else session.user_id
+
+
+def needs_noting(work: Work, secret: str) -> bool:
+    """The session was last seen long enough ago to be noted again."""
+    session = _session(work, secret)
+    return session is not None and work.now >= session.last_seen_at + NOTED_EVERY
+
+
+def note_session(work: Work, secret: str) -> None:
+    """Note that a session is in use, so that it does not grow idle."""
+    session = _session(work, secret)
+    if session is not None:
+        session.last_seen_at = work.now
+
+
+def make_token(work: Work, name: str) -> str:
+    """Make a token for programs acting as that user; it is shown once.
+
+    Raises:
+        Missing: There is no such user.
+    """
+    user = work.session.scalar(sa.select(User).where(User.name == name))
+    if user is None:
+        raise Missing(f"没有登录名为“{name}”的用户。")
+    secret = f"rf_{secrets.token_urlsafe(32)}"
+    work.session.add(
+        AccessToken(user_id=user.id, digest=digest(secret), created_at=work.now)
+    )
+    audit(work, "token.made", f"user:{user.id}")
+    return secret
+
+
+def token_user(work: Work, secret: str) -> int | None:
+    """Return the user a token acts as, if it is good."""
+    return work.session.scalar(
+        sa.select(AccessToken.user_id)
+        .join(AccessToken.user)
+        .where(
+            AccessToken.digest == digest(secret),
+            AccessToken.revoked_at.is_(None),
+            User.is_active,
+        )
+    )
+
+
+def digest(secret: str) -> str:
+    """Return what is stored of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _session(work: Work, secret: str) -> SignInSession | None:
+    session = work.session.get(
+        SignInSession,
+        digest(secret),
+        options=[selectinload(SignInSession.user).selectinload(User.memberships)],
+    )
+    if session is None or session.ended_at is not None or not session.user.is_active:
+        return None
+    day = beijing_date(work.now)
+    admin = any(
+        m.role is Role.ADMIN and m.in_force(day) for m in session.user.memberships
+    )
+    idle = IDLE_ADMIN if admin else IDLE
+    too_old = work.now > session.created_at + LONGEST
+    return None if too_old or work.now > session.last_seen_at + idle else session
+
+
+def _failures(work: Work, name: str) -> list[datetime]:
+    recent = work.session.execute(
+        sa.select(LoginAttempt.at, LoginAttempt.succeeded)
+        .where(LoginAttempt.name == name, LoginAttempt.at > work.now - LOCKED_FOR)
+        .order_by(LoginAttempt.at.desc())
+        .limit(LOCK_AFTER)
+    )
+    failures: list[datetime] = []
+    for at, succeeded in recent:
+        if succeeded or (failures and failures[0] - at > COUNTED):
+            break
+        failures.append(at)
+    return failures[::-1]
+
+
+def _wrong(left: int) -> str:
+    if left == 0:
+        return "用户名或密码不正确。已锁定 15 分钟，请稍后再试。"
+    return f"用户名或密码不正确。再错 {left} 次将锁定 15 分钟。"

@@ -1,0 +1,214 @@
+"""What people do with a task: complete, return, claim, release, hand over."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from reviewflow import clock, journal, notices, permissions, progress
+from reviewflow.errors import (
+    Conflict,
+    Invalid,
+    SeparationOfDuties,
+    TaskDone,
+)
+from reviewflow.kinds.forms import Form
+from reviewflow.model.case import Case, Task, TaskAnswers
+from reviewflow.model.document import Document
+from reviewflow.model.people import User
+from reviewflow.work import Work
+
+
+def complete_task(
+    work: Work, task_id: int, raw: Mapping[str, Any], version: int | None = None
+) -> Case:
+    """Answer the form of one task and let the process run on.
+
+    Args:
+        work: Actor, instant and transaction.
+        task_id: The task, as listed in the actor's inbox.
+        raw: Answers as they were sent, by field name.
+        version: The version of the task the answers were made for.
+
+    Returns:
+        The case, so that the caller can show where it now stands.
+
+    Raises:
+        Missing: There is no such task, or the actor may not see it.
+        Refused: It is not the actor's to do.
+        Conflict: Somebody has done it already, or changed it meanwhile.
+        Invalid: An answer breaks a rule of its field.
+    """
+    case, task = _open(work, task_id, "task.complete", version)
+    form = work.process(case).kind.forms[task.step]
+    _finish(work, case, task, form, form.parse(raw))
+    return case
+
+
+def return_task(
+    work: Work, task_id: int, reason: str, version: int | None = None
+) -> Case:
+    """Send a case back by answering the task the way its kind says (退回).
+
+    Raises:
+        Invalid: This step knows no return, or no reason is given.
+        Missing, Refused, Conflict: As for completing it.
+    """
+    case, task = _open(work, task_id, "task.return", version)
+    form = work.process(case).kind.forms[task.step]
+    _finish(work, case, task, form, form.parse_verb("return", reason))
+    return case
+
+
+def claim_task(work: Work, task_id: int) -> Task:
+    """Take a task that waits for a post (认领); taking it twice changes nothing.
+
+    Raises:
+        Missing, Refused, Conflict: As for completing it.
+    """
+    case, task = _open(work, task_id, "task.claim", None)
+    if task.assignee_id is None:
+        _assign(task, work.actor.user)
+        journal.record(work, case, "task.claimed", task=task)
+    return task
+
+
+def release_task(work: Work, task_id: int) -> Task:
+    """Give a claimed task back to the post.
+
+    Raises:
+        Missing, Refused, Conflict: As for completing it.
+    """
+    case, task = _open(work, task_id, "task.release", None)
+    _assign(task, None)
+    journal.record(work, case, "task.released", task=task)
+    return task
+
+
+def reassign_task(work: Work, task_id: int, user_id: int, reason: str) -> Task:
+    """Hand a task to somebody who holds the same post (转办).
+
+    Raises:
+        Missing, Conflict: As for completing it.
+        Refused: The actor neither has the task nor leads the unit.
+        Invalid: The other does not hold the post, or no reason is given.
+    """
+    case, task = _open(work, task_id, "task.reassign", None)
+    if not reason.strip():
+        raise Invalid({"reason": "请填写转办理由。"})
+    if user_id not in notices.holders(work, task.role, task.unit_id):
+        raise Invalid({"user_id": "接办人不在这一岗位，请从列表中选择。"})
+    person = work.session.get_one(User, user_id)
+    _assign(task, person)
+    journal.record(
+        work,
+        case,
+        "task.reassigned",
+        task=task,
+        to=person.display_name,
+        reason=reason.strip(),
+    )
+    notices.notify(work, case, [user_id], "task_opened", step=task.title)
+    return task
+
+
+def _finish(
+    work: Work, case: Case, task: Task, form: Form, answers: Mapping[str, Any]
+) -> None:
+    _require_separation(work, case, task)
+    _require_documents(work, case, form, answers)
+    task.done_at, task.done_by = work.now, work.actor.user
+    _keep_answers(work, case, task, answers)
+    progress.close_task(work, task)
+    journal.record(
+        work,
+        case,
+        "task.completed",
+        task=task,
+        task_id=task.id,
+        answers=journal.text_digest(journal.canonical(answers)),
+    )
+    progress.move(
+        work,
+        case,
+        answers,
+        lambda workflow: workflow.complete(task.engine_id, form.deciding(answers)),
+    )
+
+
+def candidates(work: Work, task: Task) -> list[User]:
+    """Return those who could be handed the task, in official order."""
+    ids = notices.holders(work, task.role, task.unit_id)
+    return list(
+        work.session.scalars(
+            sa.select(User)
+            .where(User.id.in_(ids), User.is_active)
+            .order_by(User.position, User.id)
+        )
+    )
+
+
+def _open(
+    work: Work, task_id: int, action: str, version: int | None
+) -> tuple[Case, Task]:
+    case = work.get(Case, work.get(Task, task_id).case_id, lock=True)
+    task = work.get(Task, task_id)  # again: it may have changed before the lock
+    if not task.is_open:
+        raise TaskDone(_who_did_it(task))
+    permissions.require(work.actor, action, task)
+    if version is not None and version != task.version:
+        raise Conflict("该任务在您打开页面后已有变化，请查看最新情况后再办理。")
+    return case, task
+
+
+def _who_did_it(task: Task) -> str:
+    if task.done_by is None or task.done_at is None:
+        return "该任务已取消，事项已转入其他环节。"
+    at = task.done_at.astimezone(clock.BEIJING).strftime("%m-%d %H:%M")
+    return f"该任务已办结（{task.done_by.display_name}，{at}）。"
+
+
+def _require_separation(work: Work, case: Case, task: Task) -> None:
+    acted = work.session.scalars(
+        sa.select(Task.role).where(
+            Task.case_id == case.id, Task.done_by_id == work.actor.id
+        )
+    )
+    if permissions.conflicting(task.role, acted):
+        raise SeparationOfDuties
+
+
+def _require_documents(
+    work: Work, case: Case, form: Form, answers: Mapping[str, Any]
+) -> None:
+    needed = {need.role: need.label for need in form.needed(answers)}
+    if not needed:
+        return
+    there = set(
+        work.session.scalars(
+            sa.select(Document.role).where(Document.case_id == case.id)
+        )
+    )
+    missing = {role: label for role, label in needed.items() if role not in there}
+    if missing:
+        raise Invalid({role: f"请上传{label}。" for role, label in missing.items()})
+
+
+def _keep_answers(
+    work: Work, case: Case, task: Task, answers: Mapping[str, Any]
+) -> None:
+    work.session.add(
+        TaskAnswers(
+            case_id=case.id,
+            task_id=task.id,
+            step=task.step,
+            answers=journal.plain(answers),
+            at=work.now,
+            by_id=work.actor.id,
+        )
+    )
+
+
+def _assign(task: Task, person: User | None) -> None:
+    task.assignee = person
+    task.version += 1

@@ -1,0 +1,131 @@
+"""Timers that are due take effect through the same door as people."""
+
+import logging
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from reviewflow import journal, notices, progress
+from reviewflow.errors import ReviewflowError
+from reviewflow.model.case import Case, Task
+from reviewflow.model.deadline import (
+    CaseDeadline,
+    Incident,
+    Timer,
+    TimerKind,
+    TimerState,
+)
+from reviewflow.model.people import Role
+from reviewflow.work import Runtime, Work
+
+log = logging.getLogger(__name__)
+
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=1)
+MOST_TRIES = 5
+TEMPLATES = {TimerKind.WARN: "task_due_soon", TimerKind.OVERDUE: "task_overdue"}
+
+
+def fire_due_timers(runtime: Runtime, at: datetime | None = None) -> int:
+    """Let every timer that is due take effect, one transaction each.
+
+    Args:
+        runtime: Opens the transactions.
+        at: The instant to look from; now, unless history is told.
+
+    Returns:
+        How many took effect.
+    """
+    fired = 0
+    skipped: set[int] = set()
+    while (timer_id := _next_due(runtime, at, skipped)) is not None:
+        try:
+            with runtime.begin(None, at) as work:
+                _fire(work, timer_id)
+            fired += 1
+        except Exception as error:  # the loop goes on; the case gets an incident
+            log.exception("timer failed", extra={"timer": timer_id})
+            skipped.add(timer_id)
+            _put_off(runtime, timer_id, error, at)
+    return fired
+
+
+def _next_due(runtime: Runtime, at: datetime | None, skipped: set[int]) -> int | None:
+    with runtime.read(None, at) as work:
+        return work.session.scalar(
+            sa.select(Timer.id)
+            .where(
+                Timer.state == TimerState.ARMED,
+                Timer.due_at <= work.now,
+                sa.or_(Timer.next_try_at.is_(None), Timer.next_try_at <= work.now),
+                Timer.id.not_in(skipped),
+            )
+            .order_by(Timer.due_at, Timer.id)
+            .limit(1)
+        )
+
+
+def _fire(work: Work, timer_id: int) -> None:
+    case = work.get(Case, work.get(Timer, timer_id).case_id, lock=True)
+    timer = work.get(Timer, timer_id)  # again: it may have fired before the lock
+    if timer.state is not TimerState.ARMED:
+        return
+    timer.state, timer.closed_at = TimerState.FIRED, work.now
+    if timer.kind is TimerKind.PROCESS:
+        engine_id = timer.engine_id or ""
+        progress.move(work, case, {}, lambda workflow: workflow.fire(engine_id))
+    else:
+        _remind(work, case, timer)
+    journal.record(
+        work,
+        case,
+        "timer.fired",
+        effective_at=timer.due_at,
+        timer=timer.kind,
+        event=timer.event,
+        limit=timer.deadline.limit_id if timer.deadline else None,
+    )
+
+
+def _remind(work: Work, case: Case, timer: Timer) -> None:
+    deadline = timer.deadline
+    if deadline is None or not deadline.is_running or deadline.open_pause is not None:
+        return
+    due = f"{deadline.due_on:%Y年}{deadline.due_on.month}月{deadline.due_on.day}日"
+    for task in _waiting(work, deadline):
+        to = notices.doers(work, task)
+        if timer.kind is TimerKind.OVERDUE:
+            to += notices.holders(work, Role.UNIT_HEAD, task.unit_id)
+        notices.notify(work, case, to, TEMPLATES[timer.kind], step=task.title, due=due)
+
+
+def _waiting(work: Work, deadline: CaseDeadline) -> list[Task]:
+    own = deadline.task_id is None
+    narrower = sa.true() if own else Task.id == deadline.task_id
+    return list(
+        work.session.scalars(
+            sa.select(Task).where(
+                Task.case_id == deadline.case_id, Task.closed_at.is_(None), narrower
+            )
+        )
+    )
+
+
+def _put_off(
+    runtime: Runtime, timer_id: int, error: Exception, at: datetime | None
+) -> None:
+    sentence = error.message if isinstance(error, ReviewflowError) else str(error)
+    with runtime.begin(None, at) as work:
+        timer = work.get(Timer, timer_id)
+        timer.tries += 1
+        wait = min(FIRST_WAIT * 2 ** (timer.tries - 1), LONGEST_WAIT)
+        timer.next_try_at = work.now + wait
+        if timer.tries == MOST_TRIES:
+            work.session.add(
+                Incident(
+                    case_id=timer.case_id,
+                    subject="定时事项未能执行",
+                    text=sentence,
+                    opened_at=work.now,
+                )
+            )
