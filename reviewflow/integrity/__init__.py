@@ -1,0 +1,1 @@
+"""Whether everything is still what it was, and the program is healthy."""
