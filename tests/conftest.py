@@ -1,0 +1,92 @@
+"""The cast, the clock, the calendar, the database."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from reviewflow import runtime as runtimes
+from reviewflow.cli.operations import shipped_kinds
+from reviewflow.config import Settings
+from reviewflow.kinds.shelf import gather
+from reviewflow.usecases.deployment import deploy
+from reviewflow.work import Runtime, Work
+from tests.cast import Cast, engage
+from web import create_app
+
+NOON_MONDAY = datetime(2026, 3, 2, 4, tzinfo=UTC)
+"""Monday 2 March 2026, noon in Beijing."""
+
+As = Callable[..., AbstractContextManager[Work]]
+
+
+def settings_in(folder: Path) -> Settings:
+    """Return settings for an installation in that folder."""
+    url = f"sqlite:///{folder / 'reviewflow.db'}"
+    return Settings(folder, url, "a key that only tests know, 32 chars", "production")
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
+    """An installation with the cast and the shipped kinds, to be copied."""
+    folder = tmp_path_factory.mktemp("prepared")
+    runtime = runtimes.prepare(settings_in(folder))
+    for kind in shipped_kinds():
+        with runtime.begin(None) as work:
+            deploy(work, gather(kind))
+    cast = engage(runtime)
+    with runtime.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    runtime.engine.dispose()
+    return folder, cast
+
+
+@pytest.fixture
+def settings(prepared: tuple[Path, Cast], tmp_path: Path) -> Settings:
+    """An installation of the test's own."""
+    folder = tmp_path / "data"
+    shutil.copytree(prepared[0], folder)
+    return settings_in(folder)
+
+
+@pytest.fixture
+def cast(prepared: tuple[Path, Cast]) -> Cast:
+    """Who is who."""
+    return prepared[1]
+
+
+@pytest.fixture
+def runtime(settings: Settings) -> Iterator[Runtime]:
+    """The product on that installation."""
+    opened = runtimes.open_runtime(settings)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def as_(runtime: Runtime) -> As:
+    """Open writing work as somebody, on the Monday unless told otherwise."""
+
+    def begin(
+        user_id: int | None, at: datetime = NOON_MONDAY
+    ) -> AbstractContextManager[Work]:
+        return runtime.begin(user_id, at)
+
+    return begin
+
+
+@pytest.fixture
+def app(settings: Settings, runtime: Runtime) -> Flask:
+    """The pages on that installation."""
+    return create_app(settings, runtime)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without script."""
+    return app.test_client()
