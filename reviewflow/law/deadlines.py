@@ -127,7 +127,6 @@ def latest_before(event: date, days: int, calendar: WorkCalendar) -> Deadline:
     """
     said = _begin(event, "days", days, calendar, backward=True)
     last = event - timedelta(days=days)
-    calendar.require(last)
     said.end("latest", last, last)
     due = roll(last, calendar, -ONE_DAY)
     if due != last:

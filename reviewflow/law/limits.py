@@ -173,7 +173,7 @@ def _read_limit(row: Row) -> TimeLimit:
     limit = TimeLimit(
         **row.origin(),
         title=row.text("title"),
-        days=row.whole("days", 0 if on_month else None, least=not on_month),
+        days=row.whole("days", 0 if on_month else None, least=0 if on_month else 1),
         unit=row.choice("unit", Unit, Unit.CALENDAR_DAY if on_month else None),
         direction=row.choice("direction", Direction),
         counting=_read_counting(row, on_month),
