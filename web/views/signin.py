@@ -17,11 +17,12 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from reviewflow import passwords
 from reviewflow.errors import Invalid, Refused
 from reviewflow.model.people import Role, Unit
+from reviewflow.passwords import Hash
 from reviewflow.queries.people import all_people, posts_of
 from reviewflow.usecases.people import change_password
-from reviewflow.work import Work
 from web import sessions, signin
 
 bp = Blueprint("signin", __name__)
@@ -87,8 +88,9 @@ def set_password() -> ResponseReturnValue:
     """Take a new password."""
     new, again = request.form.get("password", ""), request.form.get("again", "")
     try:
+        accepted = _accepted(new, again)
         with signin.begin_work() as work:
-            _set_own(work, new, again)
+            change_password(work, accepted)
             signin.answer_with("/", "密码已修改。")
     except Invalid as error:
         return render_template("signin/password.html", errors=error.errors), 422
@@ -129,10 +131,10 @@ def _official_order(unit: Unit) -> tuple[int, int]:
     return unit.position, unit.id
 
 
-def _set_own(work: Work, new: str, again: str) -> None:
+def _accepted(new: str, again: str) -> Hash:
     if new != again:
         raise Invalid({"again": "两次输入的密码不一致，请重新输入。"})
-    change_password(work, new)
+    return passwords.accepted(new, g.me.name)
 
 
 def _next() -> str:
