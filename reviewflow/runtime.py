@@ -1,13 +1,19 @@
 """Everything put together: settings become a runtime."""
 
+from pathlib import Path
+
 from reviewflow import effects
 from reviewflow.config import Settings
 from reviewflow.errors import Unavailable
+from reviewflow.kinds.shelf import gather
 from reviewflow.law.lawbook import load_law
 from reviewflow.storage import schema
 from reviewflow.storage.database import open_database
 from reviewflow.storage.files import FileStore
+from reviewflow.usecases.deployment import deploy
 from reviewflow.work import Runtime
+
+SHIPPED = Path(__file__).parents[1] / "bpmn"
 
 
 def open_runtime(settings: Settings, *, prepared: bool = True) -> Runtime:
@@ -32,7 +38,7 @@ def open_runtime(settings: Settings, *, prepared: bool = True) -> Runtime:
 
 
 def prepare(settings: Settings) -> Runtime:
-    """Create or upgrade tables and folders, and return the runtime; repeatable.
+    """Create or upgrade tables and folders, deploy the shipped kinds; repeatable.
 
     Raises:
         Unavailable: As `open_runtime`, or the disk cannot be written.
@@ -40,4 +46,12 @@ def prepare(settings: Settings) -> Runtime:
     runtime = open_runtime(settings, prepared=False)
     schema.upgrade(runtime.engine)
     runtime.files.prepare()
+    for folder in shipped_kinds():
+        with runtime.begin(None) as work:
+            deploy(work, gather(folder))
     return runtime
+
+
+def shipped_kinds() -> list[Path]:
+    """Return the folders of the kinds that come with the program."""
+    return sorted(path.parent for path in SHIPPED.glob("*/kind.yaml"))

@@ -11,10 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from reviewflow import runtime as runtimes
-from reviewflow.cli.operations import shipped_kinds
 from reviewflow.config import Settings
-from reviewflow.kinds.shelf import gather
-from reviewflow.usecases.deployment import deploy
 from reviewflow.work import Runtime, Work
 from tests.cast import Cast, engage
 from web import create_app
@@ -36,9 +33,6 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
     """An installation with the cast and the shipped kinds, to be copied."""
     folder = tmp_path_factory.mktemp("prepared")
     runtime = runtimes.prepare(settings_in(folder))
-    for kind in shipped_kinds():
-        with runtime.begin(None) as work:
-            deploy(work, gather(kind))
     cast = engage(runtime)
     with runtime.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -71,3 +71,15 @@ def deploy(work: Work, files: Mapping[str, bytes]) -> ProcessVersion:
 
     audit(work, "kind.deployed", f"kind:{kind.key}", number=version.number)
     return version
+
+
+def deployed_kinds(work: Work) -> list[ProcessVersion]:
+    """Return the newest version of every kind, by key."""
+    newest = sa.select(sa.func.max(ProcessVersion.id)).group_by(ProcessVersion.key)
+    return list(
+        work.session.scalars(
+            sa.select(ProcessVersion)
+            .where(ProcessVersion.id.in_(newest))
+            .order_by(ProcessVersion.key)
+        )
+    )
