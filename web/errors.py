@@ -4,7 +4,7 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, flash, redirect, render_template, request
+from flask import Flask, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -107,6 +107,7 @@ def typed_texts() -> list[str]:
 
 
 def _page(status: int, sentence: str) -> str:
+    g.failed = True
     return render_template(
         "error.html", status=status, sentence=sentence, kept=typed_texts()
     )

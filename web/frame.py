@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from reviewflow import clock
 from reviewflow.config import Settings
+from reviewflow.queries.inbox import count_open
+from reviewflow.work import Work
 from web import sessions
 
 BELOW = {"/inbox": "/tasks/"}
@@ -50,5 +52,19 @@ def is_here(entry: str) -> bool:
 
 
 def counts() -> Mapping[str, int]:
-    """Return how much is owed, by the last part of the entry's address."""
-    return {}
+    """Return how much waits for who is signed in, by entry of the list.
+
+    A page of a failure shows none: what failed may be the database.
+    """
+    person = sessions.me()
+    if person is None or g.get("failed"):
+        return {}
+    work: Work | None = g.get("work")
+    if work is not None:
+        return _counts(work)
+    with sessions.runtime().read(person.id) as work:
+        return _counts(work)
+
+
+def _counts(work: Work) -> Mapping[str, int]:
+    return {"inbox": count_open(work)}

@@ -1,8 +1,13 @@
 import re
+from datetime import date
 
 import pytest
+import time_machine
+from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 
+from reviewflow.queries.lamps import Lamp, Urgency
+from tests.conftest import NOON_MONDAY
 from tests.web.browser import send, sign_in
 from web.assets import FOLDER
 
@@ -118,3 +123,29 @@ def page_of(client: FlaskClient) -> str:
 
 def page_exists(client: FlaskClient, path: str) -> bool:
     return any(rule.rule == path for rule in client.application.url_map.iter_rules())
+
+
+DUE = date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("lamp", "words"),
+    [
+        (Lamp(Urgency.LATE, DUE, 2), "已逾期 2 个工作日"),
+        (Lamp(Urgency.LATE, DUE, 0), "已逾期"),
+        (Lamp(Urgency.TODAY, DUE, 0), "今日到期"),
+        (Lamp(Urgency.SOON, DUE, 3), "还剩 3 个工作日"),
+        (Lamp(Urgency.SOON, DUE, 0), "03-09 到期"),
+        (Lamp(Urgency.FINE, DUE, 12, provisional=True), "还剩 12 个工作日（暂定）"),
+        (Lamp(Urgency.PAUSED, DUE, 3), "已暂停 3 个工作日"),
+        (Lamp(Urgency.NONE), "无时限"),
+    ],
+)
+def test_a_lamp_says_in_words_what_its_colour_means(
+    app: Flask, lamp: Lamp, words: str
+) -> None:
+    page = '{% from "macros.html" import due_lamp %}{{ due_lamp(lamp, bar=true) }}'
+    with app.test_request_context("/"), time_machine.travel(NOON_MONDAY, tick=False):
+        shown = render_template_string(page, lamp=lamp)
+    assert f">{words}</span>" in shown
+    assert f'class="lamp {lamp.state}"' in shown
