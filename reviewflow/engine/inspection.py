@@ -1,4 +1,4 @@
-"""All that is known against a kind before it is deployed, the engine's word included."""
+"""All that speaks against deploying a kind, the engine's own word included."""
 
 from collections.abc import Mapping
 

@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
@@ -67,11 +68,16 @@ def compile_kind(kind: ProcessKind) -> str:
     return json.dumps({"format": SPEC_FORMAT, "main": kind.process, "specs": specs})
 
 
+def rebuild_specs(stored: dict[str, Any]) -> dict[str, BpmnProcessSpec]:
+    """Return the library's specs from what `compile_kind` stored."""
+    serializer = _serializer()
+    return {name: serializer.from_dict(one) for name, one in stored["specs"].items()}
+
+
 def _rebuild(digest: str, compiled: str) -> Diagram:
     stored = json.loads(compiled)
-    serializer = _serializer()
-    specs = {name: serializer.from_dict(s) for name, s in stored["specs"].items()}
     main = stored["main"]
+    specs = rebuild_specs(stored)
     return Diagram(digest, main, specs, _homes(main, specs))
 
 

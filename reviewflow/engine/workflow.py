@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 
-from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.mixins.events.end_event import EndEvent
 from SpiffWorkflow.exceptions import SpiffWorkflowException
 from SpiffWorkflow.task import Task
@@ -25,6 +24,7 @@ from reviewflow.engine.tokens import (
     open_task,
     positions,
 )
+from reviewflow.engine.trees import CaseTree
 from reviewflow.errors import ReviewflowError, TaskDone
 
 for quiet in ("spiff.task", "spiff.workflow", "spiff.data"):
@@ -51,7 +51,7 @@ class Workflow:
     After any exception the object is worthless: throw it away and roll back.
     """
 
-    def __init__(self, diagram: Diagram, inner: BpmnWorkflow) -> None:
+    def __init__(self, diagram: Diagram, inner: CaseTree) -> None:
         """Wrap what `start` made or `resume` restored."""
         self._diagram = diagram
         self._inner = inner
@@ -71,10 +71,8 @@ class Workflow:
         Raises:
             Stuck: The diagram cannot be followed with these facts.
         """
-        specs = dict(diagram.specs)
-        inner = BpmnWorkflow(
-            specs[diagram.main], specs, script_engine=script_engine(services)
-        )
+        inner = CaseTree(diagram, script_engine(services))
+        inner.plant()
         inner.task_tree.data.update(_scalars(facts))
         workflow = cls(diagram, inner)
         workflow._run()
@@ -87,9 +85,7 @@ class Workflow:
         Raises:
             UnreadableState: The state is damaged or newer than the program.
         """
-        inner = read_state(diagram, state)
-        inner.script_engine = script_engine(services)
-        return cls(diagram, inner)
+        return cls(diagram, read_state(diagram, state, script_engine(services)))
 
     @property
     def finished(self) -> bool:
@@ -182,18 +178,21 @@ class Workflow:
         self._steps = 0
         try:
             first()
-            self._inner.do_engine_steps(will_complete_task=self._count)
+            self._inner.advance(self._count)
         except (SpiffWorkflowException, RecursionError) as error:
             raise Stuck from error
 
-    def _count(self, _task: Task) -> None:
+    def _count(self) -> None:
         self._steps += 1
         if self._steps > MAX_STEPS:
             raise EndlessLoop
 
     def _find(self, engine_id: str) -> Task | None:
-        found = (t for t in live_tasks(self._inner) if str(t.id) == engine_id)
-        return next(found, None)
+        inner = self._inner
+        for scope in (inner, *inner.subprocesses.values()):
+            if engine_id in scope.tasks:
+                return scope.tasks[engine_id]
+        return None
 
 
 def _scalars(values: Mapping[str, object]) -> dict[str, Any]:

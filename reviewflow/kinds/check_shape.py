@@ -55,7 +55,7 @@ REFUSED = {
 }
 
 OWN: dict[str, frozenset[str]] = {
-    "deadline": frozenset({USER, BOUNDARY, TIMER}),
+    "deadline": frozenset({USER, EFFECT, BOUNDARY, TIMER}),
     "verbs": frozenset({USER}),
     "effect": frozenset({EFFECT}),
     "decision": frozenset({TABLE}),
@@ -113,7 +113,7 @@ def _check_ids(book: Notebook) -> None:
             if tag in NODES or tag in ("process", "sequenceFlow"):
                 book.note(element, "缺少 id。")
             continue
-        if counted[name] > 1 and tag not in ("dataInput", "dataOutput"):
+        if counted[name] > 1:
             book.note(element, f"id“{name}”重复出现。")
         if tag in NODES | {"process"} and not SNAKE.fullmatch(name):
             book.note(element, "id 应由小写字母、数字和下划线组成，并说明它是什么。")

@@ -28,6 +28,7 @@ TAGS = {
     "and": "parallelGateway",
     "or": "inclusiveGateway",
     "call": "callActivity",
+    "inner": "subProcess",
     "timer": "intermediateCatchEvent",
     "boundary": "boundaryEvent",
 }
@@ -47,7 +48,8 @@ class Drawing:
     A node is named by its sort: `user_a`, `xor_b`, `end_c`; its first word says
     what it is. A flow is (from, to), (from, to, condition) or (from, to,
     "default"). A boundary event is named `boundary_x`, and `boundary` says on
-    which node it sits and whether it interrupts.
+    which node it sits and whether it interrupts. A sub-process is named
+    `inner_x`, and `inner` holds what is in it.
     """
 
     process: str
@@ -55,6 +57,7 @@ class Drawing:
     effects: Mapping[str, str] = field(default_factory=dict)
     calls: Mapping[str, str] = field(default_factory=dict)
     boundary: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    inner: Mapping[str, "Drawing"] = field(default_factory=dict)
     takes: Sequence[str] = ()
     gives: Sequence[str] = ()
     inside: str = ""
@@ -65,9 +68,23 @@ class Drawing:
         return list(dict.fromkeys(end for flow in self.flows for end in flow[:2]))
 
     @property
+    def all_nodes(self) -> list[str]:
+        inside = [node for one in self.inner.values() for node in one.all_nodes]
+        return [*self.nodes, *inside]
+
+    @property
+    def all_flows(self) -> list[Flow]:
+        inside = [flow for one in self.inner.values() for flow in one.all_flows]
+        return [*self.flows, *inside]
+
+    @property
+    def body(self) -> list[str]:
+        return [*map(self.node, self.nodes), *map(_flow, self.flows)]
+
+    @property
     def xml(self) -> str:
         nodes = "".join(
-            f"<bpmn:flowNodeRef>{node}</bpmn:flowNodeRef>" for node in self.nodes
+            f"<bpmn:flowNodeRef>{node}</bpmn:flowNodeRef>" for node in self.all_nodes
         )
         process = self.process
         lines = [
@@ -77,11 +94,10 @@ class Drawing:
             f'<bpmn:laneSet id="{process}_lanes">',
             f'<bpmn:lane id="{process}_lane" name="{self.lane}">{nodes}</bpmn:lane>',
             "</bpmn:laneSet>",
-            *(self.node(node) for node in self.nodes),
-            *(_flow(flow) for flow in self.flows),
+            *self.body,
             self.inside,
             "</bpmn:process>",
-            _shapes(process, self.nodes, self.flows),
+            _shapes(process, self.all_nodes, self.all_flows),
             "</bpmn:definitions>",
         ]
         return "\n".join(lines)
@@ -95,6 +111,8 @@ class Drawing:
         inner += "".join(f"<bpmn:outgoing>{name}</bpmn:outgoing>" for name in out)
         if sort in ("boundary", "timer"):
             inner += NEVER.format(id=node)
+        if node in self.inner:
+            inner += "".join(self.inner[node].body)
         return f"<bpmn:{TAGS[sort]} {own}>{inner}</bpmn:{TAGS[sort]}>"
 
     def own(self, node: str, sort: str) -> str:
