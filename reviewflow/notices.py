@@ -1,5 +1,6 @@
 """Notices to people: rows in the outbox, written with the act they tell of."""
 
+import secrets
 from collections.abc import Iterable
 
 import sqlalchemy as sa
@@ -40,14 +41,13 @@ def notify(
     """
     text = TEXTS[template].format(title=case.title, **facts)
     for user_id in sorted(set(to)):
-        stamp = f"{work.now.timestamp():.6f}"
         work.session.add(
             OutboxMessage(
                 case_id=case.id,
                 user_id=user_id,
                 template=template,
                 text=text,
-                dedupe_key=f"{case.id}:{user_id}:{template}:{stamp}:{len(text)}",
+                dedupe_key=secrets.token_hex(16),
                 created_at=work.now,
             )
         )

@@ -49,6 +49,20 @@ def unit_with(work: Work, government: Unit, duty: UnitDuty) -> Unit:
     raise _not_in_roster(f"“{government.name}”的{DUTIES[duty]}")
 
 
+def working_body(work: Work, organ: Unit) -> Unit:
+    """Return whose people hold an organ's meetings and publish for it.
+
+    A government acts through its office; every other organ acts itself.
+    """
+    office = work.session.scalar(
+        sa.select(Unit).where(
+            Unit.government_id == organ.id, Unit.duty == UnitDuty.OFFICE
+        )
+    )
+    is_government = organ.sort is UnitSort.GOVERNMENT
+    return office if is_government and office is not None else organ
+
+
 def congress_of(work: Work, government: Unit) -> Unit:
     """Return the standing committee of the congress at a government's level.
 

@@ -33,6 +33,7 @@ Answers = Mapping[str, Any]
 Services = Mapping[str, Callable[[Mapping[str, Any]], None]]
 Kind = TypeVar("Kind", bound=Row)
 WAIT_SECONDS = 10
+VISIBLE = "visible"
 
 
 @dataclass(slots=True)
@@ -73,6 +74,19 @@ class Work:
         if row is None:
             raise Missing
         return row
+
+    @contextmanager
+    def beyond_sight(self) -> Iterator[None]:
+        """Work on rows the actor may not see, as the system would.
+
+        For what an act brings about elsewhere: a publication makes duties to
+        file for people of other units.
+        """
+        rules = self.session.info.pop(VISIBLE, {})
+        try:
+            yield
+        finally:
+            self.session.info[VISIBLE] = rules
 
     def process(self, case: Case) -> Process:
         """Return the kind and diagram the case runs on."""
@@ -117,9 +131,10 @@ class Runtime:
             with self._writing.begin() as session:
                 work = self._work(session, actor_id, at)
                 yield work
-                session.flush()
-                for finish in list(work.at_end.values()):
-                    finish()
+                with work.beyond_sight():
+                    session.flush()
+                    for finish in list(work.at_end.values()):
+                        finish()
         except StaleDataError as error:
             raise Conflict from error
         except sa.exc.OperationalError as error:
@@ -143,7 +158,7 @@ class Runtime:
         instant = at or clock.now()
         actor = _actor(session, actor_id, clock.beijing_date(instant))
         if actor is not SYSTEM:
-            session.info["visible"] = permissions.visible(actor)
+            session.info[VISIBLE] = permissions.visible(actor)
         return Work(
             session, actor, instant, self.law, self.files, self.processes, self.bind
         )
@@ -165,7 +180,7 @@ def _guarded(maker: sessionmaker[Session]) -> sessionmaker[Session]:
 
 def _show_only_visible(state: ORMExecuteState) -> None:
     rules: Mapping[type[Base], sa.ColumnElement[bool]] = state.session.info.get(
-        "visible", {}
+        VISIBLE, {}
     )
     loads_parts_of_seen_rows = state.is_relationship_load or state.is_column_load
     if not rules or not state.is_select or loads_parts_of_seen_rows:

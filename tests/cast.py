@@ -1,12 +1,14 @@
 """The cast: a city with its organs and people, added through the use cases."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from reviewflow import passwords
 from reviewflow.model.people import Level, Role, Unit, UnitDuty, UnitSort
 from reviewflow.usecases.people import add_unit, add_user
 from reviewflow.work import Runtime, Work
 
+HIRED = datetime(2025, 1, 2, tzinfo=UTC)
 PASSWORD = "Lianghao-2026-Shenhe"
 
 UNITS = {
@@ -85,7 +87,10 @@ PEOPLE = {
     # key: display name, [(role, unit), …]
     "drafter": ("林晓", [("drafter", "housing")]),
     "other_drafter": ("吴敏", [("drafter", "streets")]),
-    "unit_legal": ("郑方", [("unit_legal", "housing")]),
+    "unit_legal": (
+        "郑方",
+        [("unit_legal", "housing"), ("hearing_host", "housing")],
+    ),
     "unit_head": ("何建国", [("unit_head", "housing")]),
     "department_filer": ("罗文", [("filer", "housing")]),
     "office_intake": (
@@ -134,7 +139,7 @@ class Cast:
 def engage(runtime: Runtime) -> Cast:
     """Add the whole cast to an empty database."""
     cast, password = Cast(), passwords.accepted(PASSWORD, "")
-    with runtime.begin(None) as work:
+    with runtime.begin(None, HIRED) as work:
         for key in UNITS:
             cast.units[key] = _add_unit(work, cast, key)
         for key, (display_name, posts) in PEOPLE.items():

@@ -42,7 +42,8 @@ def route_case(work: Work, case: Case, decided: Answers) -> None:
         (Part.COUNSEL_POOL, UnitDuty.COUNSEL),
     ):
         progress.add_party(work, case, part, organs.unit_with(work, government, duty))
-    progress.add_party(work, case, Part.ISSUING_ORGAN, organ)
+    body = organs.working_body(work, organ)
+    progress.add_party(work, case, Part.ISSUING_ORGAN, body)
     journal.record(work, case, "case.routed", review_body=decided["review_body"])
 
 

@@ -17,8 +17,13 @@ def open_consultation(work: Work, case: Case, answers: Answers) -> None:
     Raises:
         Invalid: The first day lies in the future.
 
+    A document that may not be published is excused; the basis is recorded.
+
     Source: 《优化营商环境条例》第六十二条; 六安市意见征集平台规则.
     """
+    if answers.get("consultation_excused"):
+        journal.record(work, case, "consultation.excused")
+        return
     starts_on: date = answers["starts_on"]
     if starts_on > work.today:
         raise Invalid({"starts_on": "开始日期不能晚于今天，请在公布征求意见稿后登记。"})

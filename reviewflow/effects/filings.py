@@ -35,7 +35,8 @@ def oblige_to_file(work: Work, case: Case, decided: Answers) -> None:
         raise Missing("该文件还没有公布，不能产生报备义务。")
     for route in work.law.routes(decided["filing_route"], publication.published_on):
         if case.kind_code in route.kinds:
-            _oblige(work, case, publication, publication.published_on, route)
+            with work.beyond_sight():
+                _oblige(work, case, publication, publication.published_on, route)
     case.phase = "报备中"
 
 

@@ -99,10 +99,10 @@ def sign_opinion(work: Work, case: Case, _answers: Answers) -> None:
     opinion = latest_opinion(work, case)
     if work.actor.user is None:
         raise Missing
-    opinion.sign(by=work.actor.user, at=work.now)
-    opinion.doc_number = numbering.next_number(work, _series(work, case))
-    opinion.statement = journal.canonical(_statement(work, case, opinion))
-    opinion.statement_digest = journal.text_digest(opinion.statement)
+    number = numbering.next_number(work, _series(work, case))
+    statement = journal.canonical(_statement(work, case, opinion, number))
+    digest = journal.text_digest(statement)
+    opinion.sign(work.actor.user, work.now, number, statement, digest)
     case.conclusion = opinion.conclusion.value
     clocks.meet_clock(work, case, review_limit(work, case))
     journal.record(
@@ -111,8 +111,8 @@ def sign_opinion(work: Work, case: Case, _answers: Answers) -> None:
         "opinion.signed",
         opinion=opinion.id,
         conclusion=opinion.conclusion,
-        number=opinion.doc_number,
-        statement=opinion.statement_digest,
+        number=number,
+        statement=digest,
     )
     notices.notify(
         work,
@@ -161,7 +161,9 @@ def _series(work: Work, case: Case) -> str:
     return f"{office.unit.document_prefix}审"
 
 
-def _statement(work: Work, case: Case, opinion: Opinion) -> dict[str, object]:
+def _statement(
+    work: Work, case: Case, opinion: Opinion, number: str
+) -> dict[str, object]:
     documents = work.session.scalars(
         sa.select(Document).where(Document.case_id == case.id).order_by(Document.id)
     )
@@ -180,5 +182,5 @@ def _statement(work: Work, case: Case, opinion: Opinion) -> dict[str, object]:
         ],
         "signer": work.actor.id,
         "at": work.now,
-        "number": opinion.doc_number,
+        "number": number,
     }

@@ -85,8 +85,17 @@ class Opinion(Row):
         back_populates="opinion", order_by="Finding.position", lazy="selectin"
     )
 
-    def sign(self, by: User, at: datetime) -> None:
+    def sign(
+        self, by: User, at: datetime, number: str, statement: str, digest: str
+    ) -> None:
         """Make the opinion final.
+
+        Args:
+            by: Who signs.
+            at: The instant.
+            number: Its document number.
+            statement: What is signed, as canonical JSON.
+            digest: The digest of the statement.
 
         Raises:
             AlreadySigned: It is final already.
@@ -95,6 +104,9 @@ class Opinion(Row):
             raise AlreadySigned
         self.signed_by = by
         self.signed_at = at
+        self.doc_number = number
+        self.statement = statement
+        self.statement_digest = digest
 
     @property
     def is_answered(self) -> bool:
