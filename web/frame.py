@@ -20,16 +20,16 @@ def install(app: Flask, settings: Settings) -> None:
     """Give the layout what it shows."""
     app.config["IS_DEMO"] = settings.is_demo
     app.jinja_env.globals.update(
-        counts=counts,
         is_demo=settings.is_demo,
         is_here=is_here,
         me=sessions.me,
-        now=clock.now,
-        page=page,
+        made_at=clock.now,
+        owed_counts=owed_counts,
+        way_to=way_to,
     )
 
 
-def page(path: str) -> str | None:
+def way_to(path: str) -> str | None:
     """Return the address of a page, none if there is no such page here."""
     adapter = current_app.create_url_adapter(request)
     try:
@@ -51,7 +51,7 @@ def is_here(entry: str) -> bool:
     return path != "/" and not fixed and request.path.startswith(below)
 
 
-def counts() -> Mapping[str, int]:
+def owed_counts() -> Mapping[str, int]:
     """Return how much waits for who is signed in, by entry of the list.
 
     A page of a failure shows none: what failed may be the database.

@@ -1,13 +1,16 @@
 """Server-side sessions: who a browser belongs to, so that it can be ended."""
 
+import logging
 from dataclasses import dataclass
 
 from flask import Flask, current_app, g
 
-from reviewflow.errors import Missing, Refused
+from reviewflow.errors import Missing, Refused, Unavailable
 from reviewflow.model.people import Role, User
 from reviewflow.usecases import signins
 from reviewflow.work import Runtime, Work
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,7 @@ def find_person(secret: str) -> Person | None:
         person = _person(work, secret, user_id)
         is_due = signins.needs_noting(work, secret)
     if is_due:
-        with runtime().begin(None) as work:
-            signins.note_session(work, secret)
+        _note_use(secret)
     return person
 
 
@@ -88,6 +90,15 @@ def end_session(secret: str) -> None:
     """End a session for good."""
     with runtime().begin(None) as work:
         signins.sign_out(work, secret)
+
+
+def _note_use(secret: str) -> None:
+    """Note that a session is in use; reading goes on where nothing can be written."""
+    try:
+        with runtime().begin(None) as work:
+            signins.note_session(work, secret)
+    except Unavailable as error:
+        log.warning("session not noted", exc_info=error)
 
 
 def _person(work: Work, secret: str, user_id: int) -> Person:

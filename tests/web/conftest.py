@@ -18,7 +18,11 @@ FAILURES = {
     for error in (Conflict, Invalid, Missing, Refused, Unavailable)
 }
 FORM = """{% extends "layout.html" %}{% from "macros.html" import hidden %}
-{% block main %}<form method="post">{{ hidden() }}</form>{% endblock %}"""
+{% block main %}<form method="post">{{ hidden() }}</form>
+{{ page }}{{ person }}{{ counts }}{{ now }}{{ roles }}{{ owed }}{% endblock %}"""
+
+OWN_WORDS = dict.fromkeys(("page", "person", "counts", "now", "roles", "owed"), "甲")
+"""What a page may call its own things, without the frame taking offence."""
 
 MakeApp = Callable[..., Flask]
 
@@ -30,7 +34,7 @@ def trial_pages() -> Blueprint:
     @bp.get("/form")
     def show() -> str:
         with begin_reading():
-            return render_template_string(FORM)
+            return render_template_string(FORM, **OWN_WORDS)
 
     @bp.post("/form")
     def take() -> ResponseReturnValue:

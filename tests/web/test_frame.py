@@ -90,6 +90,12 @@ def test_administration_is_listed_for_administrators_only(
     assert page_of(trial).count("用户与机构") == entries * there
 
 
+def test_a_page_may_use_any_name_for_its_own_things(trial: FlaskClient) -> None:
+    sign_in(trial, "drafter")
+    assert "甲" * 6 in page_of(trial)
+    assert "林晓" in page_of(trial)
+
+
 def test_a_demo_says_so_on_every_page(demo: FlaskClient) -> None:
     assert 'class="ribbon"' in demo.get("/signin").text
     sign_in(demo, "drafter")

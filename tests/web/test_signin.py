@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask.testing import FlaskClient
 
 from reviewflow.usecases.people import disable_user
+from reviewflow.work import Runtime
 from tests.cast import PASSWORD, Cast
 from tests.conftest import NOON_MONDAY, As
 from tests.web.browser import hidden, send, sign_in, token
@@ -190,3 +192,20 @@ def test_a_first_password_has_to_be_changed_before_anything_else(
     send(trial, "/password", new)
 
     assert is_in(trial)
+
+
+def test_pages_can_be_read_while_nothing_can_be_written(
+    trial: FlaskClient, runtime: Runtime
+) -> None:
+    with time_machine.travel(NOON_MONDAY, tick=False) as clock:
+        sign_in(trial, "drafter")
+        clock.shift(timedelta(minutes=5))
+        trial.get(FORM)  # whatever is prepared once is prepared
+        clock.shift(timedelta(minutes=5))
+        runtime.engine.dispose()
+        sa.event.listen(
+            runtime.engine,
+            "connect",
+            lambda connection, _: connection.execute("PRAGMA query_only=ON"),
+        )
+        assert is_in(trial)
