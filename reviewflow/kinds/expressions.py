@@ -14,6 +14,7 @@ from functools import lru_cache
 from reviewflow.errors import ReviewflowError
 
 MAX_LENGTH = 500
+MAX_DEPTH = 30
 
 Names = Mapping[str, object]
 Step = Callable[[Names], object]
@@ -62,8 +63,18 @@ def parse_expression(text: str) -> Expression:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise BadExpression(f"“{text}”不是完整的表达式。") from error
+    if _depth(tree) > MAX_DEPTH:
+        raise BadExpression("表达式的嵌套过深，请改用决策表。")
     names = frozenset(n.id for n in ast.walk(tree) if isinstance(n, ast.Name))
     return Expression(text, names, tuple(_compared(tree)), _step(tree))
+
+
+def _depth(tree: ast.AST) -> int:
+    depth, level = 0, [tree]
+    while level:
+        depth += 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return depth
 
 
 def _step(node: ast.AST) -> Step:
