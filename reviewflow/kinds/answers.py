@@ -45,6 +45,8 @@ def plain(sent: object) -> str:
 
 
 def _text(question: Field, sent: object) -> str | None:
+    if isinstance(sent, bool) or not isinstance(sent, str | int | float):
+        raise BadAnswer(f"{question.label}的格式不正确，请重新填写。")
     text = str(sent).replace("\r\n", "\n").replace("\r", "\n").strip()
     if question.type is FieldType.TEXT:
         text = " ".join(text.split())

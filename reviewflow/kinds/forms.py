@@ -12,6 +12,7 @@ from reviewflow.kinds.fields import LISTS, Condition, Field, FieldType, holds
 MAX_ROWS = 200
 
 Answers = dict[str, object]
+Errors = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +121,28 @@ def _jsonable(value: object) -> object:
 
 def _answers(
     questions: tuple[Field, ...], sent: Mapping[str, object], prefix: str = ""
-) -> tuple[Answers, dict[str, str]]:
+) -> tuple[Answers, Errors]:
     answers: Answers = {}
-    errors: dict[str, str] = {}
+    wrong: dict[str, Errors] = {}
     for question in questions:
-        try:
-            if question.type in LISTS:
-                answers[question.name], wrong = _rows(question, sent)
-                errors |= wrong
-            else:
-                answers[question.name] = read_answer(question, sent.get(question.name))
-        except BadAnswer as error:
-            errors[prefix + question.name] = str(error)
+        value, errors = _answer(question, sent, prefix)
+        answers[question.name], wrong[question.name] = value, errors
     for question in questions:
-        unanswered = answers.get(question.name) in (None, [])
-        name = prefix + question.name
-        if unanswered and name not in errors and question.is_required(answers):
-            errors[name] = ask(question)
-    return answers, errors
+        unanswered = answers[question.name] in (None, [])
+        if unanswered and not wrong[question.name] and question.is_required(answers):
+            wrong[question.name] = {prefix + question.name: ask(question)}
+    return answers, {n: said for errors in wrong.values() for n, said in errors.items()}
+
+
+def _answer(
+    question: Field, sent: Mapping[str, object], prefix: str
+) -> tuple[object, Errors]:
+    try:
+        if question.type in LISTS:
+            return _rows(question, sent)
+        return read_answer(question, sent.get(question.name)), {}
+    except BadAnswer as error:
+        return None, {prefix + question.name: str(error)}
 
 
 def ask(question: Field) -> str:
@@ -149,9 +154,7 @@ def ask(question: Field) -> str:
     return f"请选择{question.label}。"
 
 
-def _rows(
-    question: Field, sent: Mapping[str, object]
-) -> tuple[list[Answers], dict[str, str]]:
+def _rows(question: Field, sent: Mapping[str, object]) -> tuple[list[Answers], Errors]:
     given = sent.get(question.name)
     rows = _flattened(question, sent) if given in (None, "") else given
     if not isinstance(rows, list | tuple) or not all(
@@ -161,7 +164,7 @@ def _rows(
     if len(rows) > MAX_ROWS:
         raise BadAnswer(f"{question.label}最多 {MAX_ROWS} 条。")
     kept: list[Answers] = []
-    errors: dict[str, str] = {}
+    errors: Errors = {}
     for place, row in enumerate(rows):
         if not any(
             row.get(column.name) not in (None, "") for column in question.columns
