@@ -1,0 +1,152 @@
+"""Due dates that explain themselves: of any period, and of one clock of a case."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from reviewflow.errors import Invalid
+from reviewflow.law.calendar import DayKind, Pause
+from reviewflow.law.deadlines import Deadline
+from reviewflow.law.lawbook import Law
+from reviewflow.law.limits import TimeLimit, Unit, period_end
+from reviewflow.model.deadline import CaseDeadline
+from reviewflow.work import Work
+
+COUNTED = (Unit.CALENDAR_DAY, Unit.WORKING_DAY)
+LONGEST_STRIP = 92
+
+
+@dataclass(frozen=True, slots=True)
+class StripDay:
+    """One day of a period, and what it was for the counting."""
+
+    day: date
+    kind: DayKind
+    name: str
+    is_start: bool
+    is_paused: bool
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One clock of a case with the rule it runs under and how its end comes about.
+
+    `deadline` is computed from the law in force; where that gives another day
+    than the row holds, `was_moved` says so.
+    """
+
+    row: CaseDeadline
+    limit: TimeLimit
+    deadline: Deadline
+    pauses: tuple[Pause, ...]
+    strip: tuple[StripDay, ...]
+
+    @property
+    def was_moved(self) -> bool:
+        """The row holds another day than the law gives now."""
+        return self.row.due_on != self.deadline.due_on
+
+
+def deadline(law: Law, start: str, days: str, unit: str) -> Deadline:
+    """Return when a period ends, from the words of somebody who asks.
+
+    Raises:
+        Invalid: A word is not understood, or the calendar does not reach.
+    """
+    errors: dict[str, str] = {}
+    try:
+        day = date.fromisoformat(start.strip())
+    except ValueError:
+        errors["start"] = f"日期“{start}”不能识别，请按 2026-11-23 的形式填写。"
+    if not days.strip().isascii() or not days.strip().isdigit():
+        errors["days"] = f"天数“{days}”不能识别，请填写正整数。"
+    if unit not in COUNTED:
+        errors["unit"] = f"单位“{unit}”不能识别，请填写“日”或者“工作日”。"
+    if errors:
+        raise Invalid(errors)
+    return period_end(day, int(days), Unit(unit), law.calendar)
+
+
+def plain(found: Deadline) -> dict[str, Any]:
+    """Return a due date with its derivation as JSON."""
+    return {
+        "due_on": str(found.due_on),
+        "provisional": found.provisional,
+        "steps": [{"day": str(step.day), "text": step.text} for step in found.steps],
+    }
+
+
+def get_explanation(work: Work, deadline_id: int) -> Explanation:
+    """Return the explanation of one clock.
+
+    Raises:
+        Missing: There is none, or the actor may not see its case.
+    """
+    return explain(work, work.get(CaseDeadline, deadline_id))
+
+
+def explain(work: Work, row: CaseDeadline) -> Explanation:
+    """Return the clock with its rule, its pauses and the days it ran over.
+
+    An open pause is reckoned up to today.
+    """
+    last = row.met_on or row.cancelled_on or work.today
+    pauses = tuple(
+        Pause(p.from_on, p.until_on or max(last, p.from_on), p.reason)
+        for p in row.pauses
+    )
+    found = work.law.deadline(row.limit_id, row.started_on, pauses)
+    limit = work.law.limit(row.limit_id, row.started_on)
+    strip = tuple(_strip(work.law, row, found, pauses))
+    return Explanation(row, limit, found, pauses, strip)
+
+
+def plain_explanation(found: Explanation) -> Mapping[str, Any]:
+    """Return the explanation of one clock as JSON."""
+    row, limit = found.row, found.limit
+    return {
+        "id": row.id,
+        "case_id": row.case_id,
+        "limit": limit.id,
+        "title": limit.title,
+        "days": limit.days,
+        "unit": limit.unit.value,
+        "basis": limit.basis,
+        "source": limit.source,
+        "verified": limit.verified.value,
+        "rule_version": row.law_version,
+        "started_on": str(row.started_on),
+        "met_on": str(row.met_on) if row.met_on else None,
+        "pauses": [
+            {
+                "from": str(pause.notified_on),
+                "until": str(pause.resumed_on),
+                "reason": pause.reason,
+            }
+            for pause in found.pauses
+        ],
+        **plain(found.deadline),
+        "due_on": str(row.due_on),
+        "provisional": row.is_provisional,
+    }
+
+
+def _strip(
+    law: Law, row: CaseDeadline, found: Deadline, pauses: tuple[Pause, ...]
+) -> Iterator[StripDay]:
+    """Give each day from the first to the last, unless there are too many."""
+    span = (found.due_on - row.started_on).days
+    if not 0 <= span < LONGEST_STRIP:
+        return
+    for number in range(span + 1):
+        day = row.started_on + timedelta(days=number)
+        yield StripDay(
+            day=day,
+            kind=law.calendar.kind(day),
+            name=law.calendar.holiday(day),
+            is_start=day == row.started_on,
+            is_paused=any(pause.covers(day) for pause in pauses),
+            is_due=day == found.due_on,
+        )

@@ -1,0 +1,97 @@
+"""What the indicators count and how they are called: `indicators.yaml`, read once."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A rate: which count out of which (口径).
+
+    Attributes:
+        of: What is counted: filings, reviews or submissions.
+        missing: The count of what is in the denominator only.
+        waiting: The count of what cannot be judged yet, if there is such.
+    """
+
+    id: str
+    title: str
+    of: str
+    numerator: str
+    denominator: str
+    missing: str
+    waiting: str | None
+    waiting_words: str
+    definition: str
+    source: str
+    alternatives: tuple["Definition", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Every definition, with the words of counts, columns, groups and answers."""
+
+    indicators: tuple[Definition, ...]
+    counts: Mapping[str, str]
+    columns: Mapping[str, tuple[str, ...]]
+    headings: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]]
+    groups: Mapping[str, str]
+    labels: Mapping[str, str]
+    answers: Mapping[str, str]
+
+    def each(self) -> Iterator[Definition]:
+        """Give every rate, alternatives after the one they belong to."""
+        for definition in self.indicators:
+            yield definition
+            yield from definition.alternatives
+
+    def subject(self, count: str) -> str:
+        """Return what a count counts: filings, reviews or submissions."""
+        rates = {rate.id: rate.of for rate in self.each()}
+        counts = {
+            name: rate.of
+            for rate in self.each()
+            for name in (rate.numerator, rate.denominator, rate.missing, rate.waiting)
+            if name
+        }
+        return (rates | counts).get(count, "filings")
+
+    def heading(self, column: str) -> str:
+        """Return what stands above a column."""
+        titles = {rate.id: rate.title for rate in self.each()}
+        return self.headings.get(column) or self.counts.get(column) or titles[column]
+
+
+@cache
+def book() -> Book:
+    """Return the definitions in use."""
+    path = Path(__file__).with_name("indicators.yaml")
+    found: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    return Book(
+        indicators=tuple(map(_definition, found["indicators"])),
+        counts=found["counts"],
+        columns={of: tuple(names) for of, names in found["columns"].items()},
+        headings=found["headings"],
+        lists={of: tuple(names) for of, names in found["lists"].items()},
+        groups=found["groups"],
+        labels=found["labels"],
+        answers=found["answers"],
+    )
+
+
+def _definition(fields: dict[str, Any]) -> Definition:
+    alternatives = fields.pop("alternatives")
+    shared = {"source": fields["source"], "of": fields["of"]}
+    waiting = {"waiting": fields["waiting"], "waiting_words": fields["waiting_words"]}
+    return Definition(
+        **fields,
+        alternatives=tuple(
+            Definition(**other, **shared, **waiting) for other in alternatives
+        ),
+    )

@@ -1,0 +1,61 @@
+"""Which counts a duty to file belongs to on a given day."""
+
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from reviewflow.model.filing import Chain, ObligationStatus, Standing
+from reviewflow.queries.rates import Names
+
+STATUS: dict[ObligationStatus, Names] = {
+    ObligationStatus.EXEMPT: ("exempt",),
+    ObligationStatus.NOT_DUE: ("all", "not_due", "not_filed"),
+    ObligationStatus.ON_TIME: ("all", "due", "filed", "on_time"),
+    ObligationStatus.LATE: ("all", "due", "filed", "late", "not_on_time"),
+    ObligationStatus.LATE_UNREGISTERED: (
+        *("all", "due", "not_filed", "unfiled", "not_on_time"),
+        "late_unregistered",
+    ),
+    ObligationStatus.OVERDUE_UNFILED: (
+        *("all", "due", "not_filed", "unfiled", "not_on_time"),
+        "overdue_unfiled",
+    ),
+}
+
+
+class FilingFact(NamedTuple):
+    """One duty to file, as far as figures need it."""
+
+    id: int
+    maker_id: int
+    kind_code: str
+    chain: Chain
+    counted_on: date
+    """The day of publication."""
+    limit_id: str
+    standing: Standing
+
+
+def filing_names(standing: Standing, day: date) -> Names:
+    """Return the counts a duty belongs to at the end of a day.
+
+    Source: the definitions in `indicators.yaml` (product rule).
+    """
+    status = standing.status(day)
+    if status is ObligationStatus.EXEMPT:
+        return STATUS[status]
+    if not standing.is_decided(day):
+        return _names(status, "undecided" if standing.filed_on(day) else "")
+    first_go = standing.is_conforming(day)
+    registered = first_go or standing.is_conforming(day, after_correction=True)
+    return _names(
+        status,
+        "decided",
+        "conforming" if first_go else "nonconforming",
+        "registered" if registered else "unregistered",
+    )
+
+
+@cache
+def _names(status: ObligationStatus, *more: str) -> Names:
+    return STATUS[status] + tuple(name for name in more if name)

@@ -1,0 +1,128 @@
+"""Duties to file as the figures need them, read with three statements."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from reviewflow.law.lawbook import Law
+from reviewflow.model.filing import (
+    FilingCorrection,
+    FilingObligation,
+    FilingSubmission,
+    Standing,
+)
+from reviewflow.model.publication import Publication
+from reviewflow.queries.filing_counts import FilingFact
+from reviewflow.queries.question import Group, Question
+from reviewflow.work import Work
+
+Predicates = Sequence[sa.ColumnElement[bool]]
+Parts = dict[int, list[tuple[Any, ...]]]
+NONE: tuple[()] = ()
+
+
+def filing_facts(work: Work, question: Question, law: Law) -> Iterator[FilingFact]:
+    """Give the duties to file of the period that the actor may see.
+
+    Args:
+        work: Actor, instant and transaction.
+        question: Which period and chain.
+        law: By which due dates are computed where the question changes a limit.
+    """
+    wanted = _wanted(question)
+    sent = _sent(work, wanted)
+    corrections = _corrections(work, wanted)
+    due_under = _due_under(question, law)
+    select = (
+        sa.select(
+            FilingObligation.id,
+            FilingObligation.maker_id,
+            Publication.kind_code,
+            FilingObligation.chain,
+            FilingObligation.published_on,
+            FilingObligation.limit_id,
+            FilingObligation.due_on,
+            FilingObligation.exempt_reason,
+            FilingObligation.registered_on,
+            FilingObligation.report_is_complete,
+        )
+        .join(FilingObligation.publication)
+        .where(*wanted)
+    )
+    for row in work.session.execute(select):
+        number, maker, kind_code, chain, published_on, limit_id, due_on, *rest = row
+        exempt_reason, registered_on, is_complete = rest
+        standing = Standing(
+            due_under(limit_id, published_on) or due_on,
+            bool(exempt_reason),
+            sent.get(number, NONE),
+            corrections.get(number, NONE),
+            registered_on,
+            is_complete,
+        )
+        yield FilingFact(
+            number, maker, kind_code, chain, published_on, limit_id, standing
+        )
+
+
+def _wanted(question: Question) -> Predicates:
+    """Say which duties are asked for: what was published later is not known yet."""
+    published_on = FilingObligation.published_on
+    wanted = [published_on <= question.last_day]
+    if question.from_on is not None:
+        wanted.append(published_on >= question.from_on)
+    if question.group is not Group.CHAIN:
+        wanted.append(FilingObligation.chain == question.chain)
+    return wanted
+
+
+def _sent(work: Work, wanted: Predicates) -> Parts:
+    return _parts(
+        work,
+        sa.select(
+            FilingSubmission.obligation_id,
+            FilingSubmission.submitted_on,
+            FilingSubmission.returned_on,
+        )
+        .join(FilingSubmission.obligation)
+        .where(*wanted)
+        .order_by(FilingSubmission.id),
+    )
+
+
+def _corrections(work: Work, wanted: Predicates) -> Parts:
+    return _parts(
+        work,
+        sa.select(
+            FilingCorrection.obligation_id,
+            FilingCorrection.notice_on,
+            FilingCorrection.due_on,
+            FilingCorrection.corrected_on,
+        )
+        .join(FilingCorrection.obligation)
+        .where(*wanted)
+        .order_by(FilingCorrection.id),
+    )
+
+
+def _parts(work: Work, select: sa.Select[*tuple[Any, ...]]) -> Parts:
+    found: Parts = {}
+    for number, *dates in work.session.execute(select):
+        found.setdefault(number, []).append(tuple(dates))
+    return found
+
+
+def _due_under(question: Question, law: Law) -> Callable[[str, date], date | None]:
+    """Return what gives the due date under a changed limit, none where it stays."""
+    changed = question.limit
+
+    @cache
+    def due_under(limit_id: str, published_on: date) -> date | None:
+        if changed is None or changed.limit_id != limit_id:
+            return None
+        return law.deadline(limit_id, published_on).due_on
+
+    return due_under

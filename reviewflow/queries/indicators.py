@@ -1,0 +1,148 @@
+"""The indicators of filing and review, with the list behind every number."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from reviewflow.law.lawbook import Law
+from reviewflow.model.people import Role
+from reviewflow.permissions import SYSTEM
+from reviewflow.queries.definitions import Definition, book
+from reviewflow.queries.filing_counts import filing_names
+from reviewflow.queries.filing_facts import filing_facts
+from reviewflow.queries.groups import Fact, Heading, Roster, heading_of, read_roster
+from reviewflow.queries.question import Group, Question
+from reviewflow.queries.rates import Names, Rate, Tally, mean, ninetieth, rate
+from reviewflow.queries.review_counts import (
+    ReviewFact,
+    review_names,
+    submission_names,
+)
+from reviewflow.queries.review_facts import review_facts, submission_facts
+from reviewflow.work import Work
+
+TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts and rates of one group, or of everything."""
+
+    key: str
+    label: str
+    note: str
+    tally: Tally[Fact]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many belong to each count."""
+        return {name: self.tally.count(name) for name in book().counts}
+
+    def rate(self, definition: Definition) -> Rate:
+        """Return one rate of the group."""
+        return rate(definition, self.tally)
+
+    def cell(self, column: str) -> int | str:
+        """Return what stands in a column: a count, or a rate as people read it."""
+        definition = next((d for d in book().each() if d.id == column), None)
+        if definition is None:
+            return self.tally.count(column)
+        return self.rate(definition).percent
+
+    @property
+    def working_days(self) -> list[int]:
+        """Net working days of every review that was finished."""
+        return [
+            fact.net_working_days
+            for fact in self.tally.facts("reviews")
+            if isinstance(fact, ReviewFact) and fact.net_working_days is not None
+        ]
+
+    @property
+    def mean_working_days(self) -> str | None:
+        """How long a review takes on average."""
+        return mean(self.working_days)
+
+    @property
+    def ninetieth_working_days(self) -> int | None:
+        """How long nine in ten reviews take at most."""
+        return ninetieth(self.working_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """The answer to a question: figures of everything, and of each group.
+
+    `sees_all` says whether they are over all matters or over those the actor may
+    see; `rule_version` which law data the due dates come from.
+    """
+
+    question: Question
+    rule_version: str
+    sees_all: bool
+    roster: Roster
+    total: Figures
+    groups: tuple[Figures, ...]
+
+    def figures(self, key: str) -> Figures | None:
+        """Return the figures of a group by its key, or of everything."""
+        found = (self.total, *self.groups)
+        return next((figures for figures in found if figures.key == key), None)
+
+
+def indicators(work: Work, question: Question) -> Indicators:
+    """Return every indicator over the rows the actor may see.
+
+    Raises:
+        Missing: The question changes a limit that is not in the law data.
+        Invalid: The limit cannot be counted like that, or the calendar does not
+            reach.
+    """
+    law = question.limit.applied(work.law) if question.limit else work.law
+    roster = read_roster(work)
+    heading = heading_of(question.group, roster) if question.group else None
+    total: Tally[Fact] = Tally()
+    groups: dict[Heading, Tally[Fact]] = {}
+    for fact, names in _named(work, question, law):
+        if getattr(fact, "chain", question.chain) is question.chain:
+            total.add(names, fact)
+        place = heading(fact) if heading else None
+        if place is not None:
+            groups.setdefault(place, Tally()).add(names, fact)
+    return Indicators(
+        question=question,
+        rule_version=law.version,
+        sees_all=work.actor is SYSTEM or work.actor.holds(Role.AUDITOR),
+        roster=roster,
+        total=_figures(Heading((), TOTAL, book().labels[TOTAL]), total, roster, None),
+        groups=tuple(
+            _figures(place, groups[place], roster, question.group)
+            for place in sorted(groups)
+        ),
+    )
+
+
+def _named(work: Work, question: Question, law: Law) -> Iterator[tuple[Fact, Names]]:
+    for filing in filing_facts(work, question, law):
+        yield filing, filing_names(filing.standing, question.as_of)
+    for review in review_facts(work, question, law):
+        yield review, review_names(review, question.as_of)
+    for submission in submission_facts(work, question):
+        yield submission, submission_names(submission)
+
+
+def _figures(
+    heading: Heading, tally: Tally[Fact], roster: Roster, group: Group | None
+) -> Figures:
+    note = ""
+    if group in {Group.LEVEL, Group.AREA, Group.UNIT}:
+        note = _vertical(tally, roster, group)
+    return Figures(heading.key, heading.label, note, tally)
+
+
+def _vertical(tally: Tally[Fact], roster: Roster, group: Group | None) -> str:
+    """Say that vertically managed departments are among the makers."""
+    count = sum(map(roster.is_vertical, tally.facts("all")))
+    if not count:
+        return ""
+    key = "vertical" if group is Group.UNIT else "vertical_among"
+    return book().labels[key].format(count=count)

@@ -1,0 +1,163 @@
+"""What figures are asked for: period, day, grouping, chain, and a changed limit."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from reviewflow.errors import Invalid
+from reviewflow.law.lawbook import Law
+from reviewflow.law.limits import TimeLimit, Unit
+from reviewflow.law.rows import Verified
+from reviewflow.model.filing import Chain
+
+LIMIT_FORM = re.compile(
+    r"(?P<id>[A-Z]+-\d+[A-Z]?)=(?P<days>\d{1,4})个?(?P<unit>日|工作日)"
+)
+YEARS = range(1949, 2200)
+OTHER_UNIT = {
+    Unit.CALENDAR_DAY: Unit.WORKING_DAY,
+    Unit.WORKING_DAY: Unit.CALENDAR_DAY,
+}
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Group(StrEnum):
+    """By what figures are broken down."""
+
+    LEVEL = "level"
+    """层级"""
+    AREA = "area"
+    """区域"""
+    UNIT = "unit"
+    """制定机关"""
+    KIND = "kind"
+    """文件类别"""
+    QUARTER = "quarter"
+    """季度"""
+    CHAIN = "chain"
+    """报备系统"""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedLimit:
+    """What if a limit had another length (试算)?"""
+
+    limit_id: str
+    days: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        """Write it as it is asked."""
+        return f"{self.limit_id}={self.days}{self.unit}"
+
+    def applied(self, law: Law) -> Law:
+        """Return the law as it would be."""
+        return law.with_limit(self.limit_id, days=self.days, unit=self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Figures of a period as of a day; an open end has no bound."""
+
+    as_of: date
+    from_on: date | None = None
+    to_on: date | None = None
+    group: Group | None = None
+    chain: Chain = Chain.GOV
+    limit: ChangedLimit | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the period of which something can be known."""
+        return self.as_of if self.to_on is None else min(self.to_on, self.as_of)
+
+
+def read_question(raw: Mapping[str, str | None], today: date) -> Question:
+    """Return what is asked for by `from to as_of group chain limit`.
+
+    Raises:
+        Invalid: One of them is not understood; a sentence for each.
+    """
+    errors: dict[str, str] = {}
+    from_on = _day(raw, "from", errors)
+    to_on = _day(raw, "to", errors)
+    if from_on and to_on and to_on < from_on:
+        errors["to"] = "截止日期早于起始日期，请核对。"
+    question = Question(
+        as_of=_day(raw, "as_of", errors) or today,
+        from_on=from_on,
+        to_on=to_on,
+        group=_choice(raw, "group", Group, errors),
+        chain=_choice(raw, "chain", Chain, errors) or Chain.GOV,
+        limit=_limit(raw, errors),
+    )
+    if errors:
+        raise Invalid(errors)
+    return question
+
+
+def unverified_limits(law: Law, on: date) -> list[tuple[str, str]]:
+    """Return what can be tried: limits of filing nobody has verified, in other units.
+
+    Returns:
+        For each the question (`TL-13=15工作日`) and its words.
+    """
+    ids = dict.fromkeys(route.limit for route in law.filing_routes)
+    limits = [law.limit(limit_id, on) for limit_id in ids]
+    return [
+        _other_unit(limit)
+        for limit in limits
+        if limit.verified is not Verified.YES and limit.unit in OTHER_UNIT
+    ]
+
+
+def _other_unit(limit: TimeLimit) -> tuple[str, str]:
+    changed = ChangedLimit(limit.id, limit.days, OTHER_UNIT[limit.unit])
+    words = f"{limit.title}：{limit.days}{limit.unit}改按{limit.days}{changed.unit}"
+    return str(changed), words
+
+
+def _day(
+    raw: Mapping[str, str | None], name: str, errors: dict[str, str]
+) -> date | None:
+    text = (raw.get(name) or "").strip()
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if day.year not in YEARS:
+        errors[name] = f"日期“{text}”不能识别，请按 2026-11-23 的形式填写。"
+    return day
+
+
+def _choice(
+    raw: Mapping[str, str | None],
+    name: str,
+    among: type[Choice],
+    errors: dict[str, str],
+) -> Choice | None:
+    text = (raw.get(name) or "").strip()
+    if not text:
+        return None
+    if text not in list(among):
+        errors[name] = f"“{text}”不能识别，可选：{'、'.join(among)}。"
+        return None
+    return among(text)
+
+
+def _limit(
+    raw: Mapping[str, str | None], errors: dict[str, str]
+) -> ChangedLimit | None:
+    text = re.sub(r"\s", "", raw.get("limit") or "")
+    if not text:
+        return None
+    found = LIMIT_FORM.fullmatch(text)
+    if found is None:
+        errors["limit"] = f"“{text}”不能识别，请按 TL-13=15工作日 的形式填写。"
+        return None
+    return ChangedLimit(found["id"], int(found["days"]), Unit(found["unit"]))

@@ -1,0 +1,118 @@
+"""Sorting what is counted into named counts, and rates between two of them."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Generic, Protocol, TypeVar
+
+from reviewflow.queries.definitions import Definition
+
+HUNDREDTH = Decimal("0.01")
+WHOLE = 10_000
+"""100 % in hundredths of a percent."""
+KEPT_QUOTIENTS = 4096
+
+
+class Counted(Protocol):
+    """What is counted; two clocks of one case have one id."""
+
+    @property
+    def id(self) -> int:
+        """Id of the filing obligation or of the case."""
+
+
+Names = tuple[str, ...]
+Fact = TypeVar("Fact", bound=Counted)
+
+
+class Tally(Generic[Fact]):
+    """Facts under the names of all counts each belongs to.
+
+    Facts that belong to the same counts are kept together, so that counting
+    takes no time however many they are.
+    """
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._parts: dict[Names, list[Fact]] = {}
+
+    def add(self, names: Names, fact: Fact) -> None:
+        """Put a fact under all of these names."""
+        self._parts.setdefault(names, []).append(fact)
+
+    def count(self, name: str | None) -> int:
+        """Return how many belong to a count."""
+        return sum(len(facts) for names, facts in self._parts.items() if name in names)
+
+    def facts(self, name: str | None) -> list[Fact]:
+        """Return what belongs to a count, in the order of its ids."""
+        found = [
+            f for names, facts in self._parts.items() if name in names for f in facts
+        ]
+        return sorted(found, key=lambda fact: fact.id)
+
+    def ids(self, name: str | None) -> list[int]:
+        """Return the ids of what belongs to a count."""
+        return [fact.id for fact in self.facts(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One rate with the numbers it comes from."""
+
+    definition: Definition
+    numerator: int
+    denominator: int
+    missing: int
+    waiting: int
+
+    @property
+    def value(self) -> str | None:
+        """The rate in percent with two decimals; none if there is nothing to divide."""
+        return quotient(self.numerator, self.denominator)
+
+    @property
+    def percent(self) -> str:
+        """The rate as people read it; a dash if there is nothing to divide."""
+        return "—" if self.value is None else f"{self.value}%"
+
+
+def rate(definition: Definition, tally: Tally[Fact]) -> Rate:
+    """Return a rate over what was tallied."""
+    return Rate(
+        definition,
+        numerator=tally.count(definition.numerator),
+        denominator=tally.count(definition.denominator),
+        missing=tally.count(definition.missing),
+        waiting=tally.count(definition.waiting),
+    )
+
+
+@lru_cache(KEPT_QUOTIENTS)
+def quotient(numerator: int, denominator: int) -> str | None:
+    """Return a share in percent, rounded half up to two decimals.
+
+    What is not all is never shown as all: 99.996 % is `<100.00`. An empty
+    denominator has no share.
+    """
+    if not denominator:
+        return None
+    hundredths = (2 * WHOLE * numerator + denominator) // (2 * denominator)
+    text = f"{hundredths // 100}.{hundredths % 100:02d}"
+    return f"<{text}" if hundredths >= WHOLE and numerator < denominator else text
+
+
+def mean(values: list[int]) -> str | None:
+    """Return the average, rounded half up to two decimals; none of nothing."""
+    if not values:
+        return None
+    average = Decimal(sum(values)) / len(values)
+    return str(average.quantize(HUNDREDTH, ROUND_HALF_UP))
+
+
+def ninetieth(values: list[int]) -> int | None:
+    """Return the value that nine in ten do not exceed (nearest rank)."""
+    if not values:
+        return None
+    rank = -(-len(values) * 9 // 10)
+    return sorted(values)[rank - 1]
