@@ -42,7 +42,12 @@ def play(kind: ProcessKind) -> list[WalkResult]:
         BadDiagram: The engine cannot read a diagram.
     """
     diagram = Diagram.load(compile_kind(kind), kind.digest)
-    return [_Player(kind, diagram, walk).play() for walk in kind.walks]
+    return [play_walk(kind, diagram, walk) for walk in kind.walks]
+
+
+def play_walk(kind: ProcessKind, diagram: Diagram, walk: Walk) -> WalkResult:
+    """Play one walk of a kind."""
+    return _Player(kind, diagram, walk).play()
 
 
 class _Player:
