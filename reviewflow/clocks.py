@@ -57,13 +57,16 @@ def start_clock(
     return row
 
 
-def running_clock(work: Work, case: Case, limit_id: str) -> CaseDeadline | None:
-    """Return the clock of the case itself that runs under a limit, if any."""
+def running_clock(
+    work: Work, case: Case, limit_id: str | None = None
+) -> CaseDeadline | None:
+    """Return the clock of the case itself that runs, under that limit if named."""
+    under = sa.true() if limit_id is None else CaseDeadline.limit_id == limit_id
     return work.session.scalar(
         sa.select(CaseDeadline)
         .where(
             CaseDeadline.case_id == case.id,
-            CaseDeadline.limit_id == limit_id,
+            under,
             CaseDeadline.task_id.is_(None),
             CaseDeadline.met_on.is_(None),
             CaseDeadline.cancelled_on.is_(None),

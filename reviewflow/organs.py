@@ -32,21 +32,21 @@ def unit_with(work: Work, government: Unit, duty: UnitDuty) -> Unit:
     """
     level: Unit | None = government
     while level is not None:
-        found = work.session.scalar(
-            sa.select(Unit)
-            .where(
-                Unit.government_id == level.id,
-                Unit.duty == duty,
-                Unit.sort != UnitSort.GOVERNMENT,
-                Unit.is_active,
-            )
-            .order_by(Unit.position)
-            .limit(1)
-        )
+        found = own_unit_with(work, level, duty)
         if found is not None:
             return found
         level = level.government
     raise _not_in_roster(f"“{government.name}”的{DUTIES[duty]}")
+
+
+def own_unit_with(work: Work, government: Unit, duty: UnitDuty) -> Unit | None:
+    """Return the government's own unit with a duty, if it has one."""
+    return work.session.scalar(
+        sa.select(Unit)
+        .where(Unit.government_id == government.id, Unit.duty == duty, Unit.is_active)
+        .order_by(Unit.position)
+        .limit(1)
+    )
 
 
 def working_body(work: Work, organ: Unit) -> Unit:
@@ -54,13 +54,9 @@ def working_body(work: Work, organ: Unit) -> Unit:
 
     A government acts through its office; every other organ acts itself.
     """
-    office = work.session.scalar(
-        sa.select(Unit).where(
-            Unit.government_id == organ.id, Unit.duty == UnitDuty.OFFICE
-        )
-    )
-    is_government = organ.sort is UnitSort.GOVERNMENT
-    return office if is_government and office is not None else organ
+    if organ.sort is not UnitSort.GOVERNMENT:
+        return organ
+    return own_unit_with(work, organ, UnitDuty.OFFICE) or organ
 
 
 def congress_of(work: Work, government: Unit) -> Unit:
@@ -114,10 +110,10 @@ def handler_of(work: Work, authority: Unit) -> Unit:
 
 
 def filer_of(work: Work, maker: Unit) -> Unit:
-    """Return who files for a maker: for governments, their review office."""
-    if maker.sort in {UnitSort.GOVERNMENT, UnitSort.OFFICE}:
-        return unit_with(work, government_of(maker), UnitDuty.REVIEW)
-    return maker
+    """Return who files for a maker: for governments, their own review office."""
+    if maker.sort not in {UnitSort.GOVERNMENT, UnitSort.OFFICE}:
+        return maker
+    return own_unit_with(work, government_of(maker), UnitDuty.REVIEW) or maker
 
 
 def makers_for(work: Work, unit: Unit) -> list[Unit]:

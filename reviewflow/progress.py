@@ -171,11 +171,12 @@ def _holds(work: Work, user_id: int, role: Role, unit_id: int) -> bool:
 
 
 def _set_clock(work: Work, case: Case, task: Task, limit_id: str | None) -> None:
-    """Show the case's own clock under that limit, or start one for the task."""
-    if limit_id is None:
+    """Show the case's own clock, or start one for the task if it names a limit."""
+    row = clocks.running_clock(work, case, limit_id)
+    if row is None and limit_id is not None:
+        row = clocks.start_clock(work, case, limit_id, task=task)
+    if row is None:
         return
-    running = clocks.running_clock(work, case, limit_id)
-    row = running or clocks.start_clock(work, case, limit_id, task=task)
     task.due_on, task.due_is_provisional = row.due_on, row.is_provisional
 
 

@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from reviewflow import demo
 from reviewflow import runtime as runtimes
 from reviewflow.config import Settings
 from reviewflow.work import Runtime, Work
@@ -18,6 +19,9 @@ from web import create_app
 
 NOON_MONDAY = datetime(2026, 3, 2, 4, tzinfo=UTC)
 """Monday 2 March 2026, noon in Beijing."""
+
+AS_OF = date(2026, 11, 23)
+"""The day of the oracle."""
 
 As = Callable[..., AbstractContextManager[Work]]
 
@@ -34,9 +38,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Cast]:
     folder = tmp_path_factory.mktemp("prepared")
     runtime = runtimes.prepare(settings_in(folder))
     cast = engage(runtime)
-    with runtime.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    runtime.engine.dispose()
+    _settle(runtime)
     return folder, cast
 
 
@@ -46,6 +48,33 @@ def settings(prepared: tuple[Path, Cast], tmp_path: Path) -> Settings:
     folder = tmp_path / "data"
     shutil.copytree(prepared[0], folder)
     return settings_in(folder)
+
+
+@pytest.fixture(scope="session")
+def city_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample city as of 23 November 2026, to be copied."""
+    folder = tmp_path_factory.mktemp("city")
+    runtime = runtimes.prepare(settings_in(folder))
+    demo.load_sample_city(runtime, AS_OF, None, lambda _sentence: None)
+    _settle(runtime)
+    return folder
+
+
+@pytest.fixture
+def sample_city(city_folder: Path, tmp_path: Path) -> Iterator[Runtime]:
+    """The sample city of the test's own."""
+    folder = tmp_path / "city"
+    shutil.copytree(city_folder, folder)
+    opened = runtimes.open_runtime(settings_in(folder))
+    yield opened
+    opened.engine.dispose()
+
+
+def _settle(runtime: Runtime) -> None:
+    """Bring everything into the one database file, so that it can be copied."""
+    with runtime.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    runtime.engine.dispose()
 
 
 @pytest.fixture

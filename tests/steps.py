@@ -159,7 +159,7 @@ def do_next(
     case_id: int,
     step: str,
     at: datetime = NOON_MONDAY,
-    **answers: object,
+    **answers: Any,
 ) -> None:
     """Do one step as somebody who may, with the usual answers and documents."""
     task_id = waiting(as_, case_id, step)
@@ -201,7 +201,7 @@ def word_file(text: str) -> bytes:
 
 
 def bring_to(
-    as_: As, cast: Cast, case_id: int, step: str, **answers: dict[str, object]
+    as_: As, cast: Cast, case_id: int, step: str, **answers: dict[str, Any]
 ) -> None:
     """Do the usual at every step until a case waits at the one named."""
     for _ in range(60):

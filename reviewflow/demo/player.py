@@ -1,0 +1,183 @@
+"""The sample city's people at work: each step by whoever holds the post."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import docx
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from reviewflow import notices, permissions
+from reviewflow.demo.roster import Roster, read_data
+from reviewflow.errors import Unavailable
+from reviewflow.kinds.forms import DocumentNeed, Form
+from reviewflow.model.case import Case, Task
+from reviewflow.model.document import Document
+from reviewflow.model.filing import Chain, FilingObligation
+from reviewflow.model.people import Role
+from reviewflow.queries.people import people_in_post
+from reviewflow.usecases.cases import submit_case
+from reviewflow.usecases.documents import attach_document, receive_upload
+from reviewflow.usecases.tasks import complete_task
+from reviewflow.work import Runtime, Work
+
+USUAL: Mapping[str, Mapping[str, Any]] = read_data("answers.yaml")
+QUIET = {
+    "is_confidential": "no",
+    "gov_consent_required": "no",
+    "involves_business": "no",
+    "touches_vital_interests": "no",
+    "statutory_hearing": "no",
+    "is_major": "no",
+    "is_emergency": "no",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is known of a sample matter from its beginning."""
+
+    kind: str
+    title: str
+    code: str
+    unit: str
+    maker: str
+    days: Mapping[str, Any]
+    facts: Mapping[str, str]
+    answers: Mapping[str, Mapping[str, Any]]
+
+
+class Player:
+    """Does steps of sample matters through the use cases, at their instants."""
+
+    def __init__(self, runtime: Runtime, roster: Roster) -> None:
+        """Take the installation and who lives there."""
+        self.runtime = runtime
+        self.roster = roster
+
+    def begin(self, matter: Matter, at: datetime) -> int:
+        """Register a matter as a drafter of its unit; return its id."""
+        unit_id = self.roster.units[matter.unit]
+        with self.runtime.read(None, at) as work:
+            drafter = notices.holders(work, Role.DRAFTER, unit_id)[0]
+        maker = self.roster.units[matter.maker]
+        fields = {**QUIET, "kind_code": matter.code, "maker": maker, **matter.facts}
+        with self.runtime.begin(drafter, at) as work:
+            return submit_case(work, matter.kind, matter.title, unit_id, fields).id
+
+    def filing_of(self, case_id: int, chain: str, at: datetime) -> int:
+        """Return the filing case that a published matter has on a chain."""
+        with self.runtime.read(None, at) as work:
+            return work.session.scalars(
+                sa.select(Case.id)
+                .join(FilingObligation, FilingObligation.case_id == Case.id)
+                .where(
+                    Case.parent_id == case_id, FilingObligation.chain == Chain(chain)
+                )
+            ).one()
+
+    def do(
+        self,
+        case_id: int,
+        step: str,
+        at: datetime,
+        matter: Matter,
+        special: Mapping[str, Any],
+    ) -> None:
+        """Do one step as somebody who may, with the usual answers but for some."""
+        with self.runtime.read(None, at) as work:
+            task = _waiting(work, case_id, step)
+            actor_id = _doer(work, task)
+            form = work.process(work.get(Case, case_id)).kind.forms[step]
+            answers = self._answers(work, task, form, matter, special)
+            missing = _missing(work, case_id, form, answers)
+        uploads = [
+            (need.role, receive_upload(self.runtime.files, *_file(matter.title, need)))
+            for need in missing
+        ]
+        with self.runtime.begin(actor_id, at) as work:
+            for role, upload in uploads:
+                attach_document(work, case_id, role, upload)
+            complete_task(work, task.id, answers)
+
+    def _answers(
+        self,
+        work: Work,
+        task: Task,
+        form: Form,
+        matter: Matter,
+        special: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        given = {**USUAL[task.step], **matter.answers.get(task.step, {}), **special}
+        facts = {**matter.days, "today": work.today.isoformat()}
+        answers = {name: _filled(value, facts) for name, value in given.items()}
+        for question in form.fields:
+            if question.role and question.name not in answers:
+                role = Role(question.role)
+                unit_ids = _units_with(task.case, question.part)
+                person = people_in_post(work, role, unit_ids)[0]
+                answers[question.name] = person.id
+        return answers
+
+
+def _filled(value: object, facts: Mapping[str, object]) -> object:
+    if not isinstance(value, str) or "{" not in value:
+        return value
+    return str(facts.get(value.strip("{}"), ""))
+
+
+def _waiting(work: Work, case_id: int, step: str) -> Task:
+    task = work.session.scalar(
+        sa.select(Task)
+        .where(Task.case_id == case_id, Task.step == step, Task.closed_at.is_(None))
+        .options(joinedload(Task.case))
+    )
+    if task is None:
+        raise Unavailable(f"示例数据有误：事项 {case_id} 不在“{step}”环节。")
+    return task
+
+
+def _doer(work: Work, task: Task) -> int:
+    for user_id in sorted(notices.doers(work, task)):
+        acted = work.session.scalars(
+            sa.select(Task.role).where(
+                Task.case_id == task.case_id, Task.done_by_id == user_id
+            )
+        )
+        if not permissions.conflicting(task.role, acted):
+            return user_id
+    raise Unavailable(f"示例数据有误：“{task.title}”没有可以办理的人员。")
+
+
+def _units_with(case: Case, part: str) -> list[int]:
+    return [party.unit_id for party in case.parties if party.part == part]
+
+
+def _missing(
+    work: Work, case_id: int, form: Form, answers: Mapping[str, Any]
+) -> list[DocumentNeed]:
+    there = set(
+        work.session.scalars(
+            sa.select(Document.role).where(Document.case_id == case_id)
+        )
+    )
+    needed = form.needed(form.parse(answers))
+    return [need for need in needed if need.role not in there]
+
+
+def _file(title: str, need: DocumentNeed) -> tuple[str, io.BytesIO]:
+    return f"{need.label}.docx", io.BytesIO(_word(title, need.label))
+
+
+@lru_cache(maxsize=8)
+def _word(title: str, label: str) -> bytes:
+    document = docx.Document()
+    document.add_heading(f"《{title}》{label}", level=1)
+    document.add_paragraph("本文件为示例数据，仅供演示。")
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
