@@ -8,6 +8,7 @@ from flask import Flask
 from reviewflow.config import Settings
 from reviewflow.work import Runtime
 from web import (
+    api,
     assets,
     errors,
     filters,
@@ -28,7 +29,7 @@ def create_app(settings: Settings, runtime: Runtime) -> Flask:
         settings: Of this installation.
         runtime: What opens pieces of work.
     """
-    app = Flask(__name__, static_folder=None)
+    app = api.new_app(__name__)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     sessions.install(app, runtime)
@@ -40,6 +41,7 @@ def create_app(settings: Settings, runtime: Runtime) -> Flask:
     filters.install(app)
     labels.install(app)
     questions.install(app)
+    api.install(app)
     for found in pkgutil.iter_modules(views.__path__, "web.views."):
         app.register_blueprint(import_module(found.name).bp)
     return app

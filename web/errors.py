@@ -16,6 +16,7 @@ from reviewflow.errors import (
     ReviewflowError,
     Unavailable,
 )
+from web import problems
 from web.signin import AnsweredBefore
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,8 @@ def status_of(error: ReviewflowError) -> HTTPStatus:
 def refuse(error: ReviewflowError) -> ResponseReturnValue:
     """Show what we raised on purpose."""
     status = status_of(error)
+    if problems.are_wanted():
+        return problems.refuse(error, status)
     headers = {}
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         log.warning("unavailable", exc_info=error)
@@ -70,6 +73,8 @@ def refuse_request(error: HTTPException) -> ResponseReturnValue:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if status < HTTPStatus.BAD_REQUEST:
         return error
+    if problems.are_wanted():
+        return problems.refuse_request(error)
     sentence = SENTENCES.get(status, SENTENCES[HTTPStatus.BAD_REQUEST])
     return _page(status, sentence), status
 
@@ -88,6 +93,8 @@ def admit_fault(error: Exception) -> ResponseReturnValue:
     sentence = (
         f"系统出现问题，已记录（编号 {number}）。请稍后再试，或把编号告诉管理员。"
     )
+    if problems.are_wanted():
+        return problems.problem(status, sentence)
     return _page(status, sentence), status
 
 
