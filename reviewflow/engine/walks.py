@@ -7,6 +7,7 @@ from typing import Any
 from reviewflow.engine.specs import Diagram, compile_kind
 from reviewflow.engine.workflow import Workflow
 from reviewflow.errors import Invalid, ReviewflowError
+from reviewflow.kinds.check_names import START_FACTS
 from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.kinds.walks import Stride, Walk
 
@@ -83,10 +84,11 @@ class _Player:
         return lambda _decisions: self.called.append(name)
 
     def _facts(self) -> dict[str, object]:
-        """Return the facts the walk names; other steering answers are None."""
+        """Return the facts the walk names; those it does not name are None."""
         form = self.kind.start_form
+        asked = form.deciding({}) if form else {}
         given = {name: _fact(value) for name, value in self.walk.start.items()}
-        return (form.deciding({}) if form else {}) | given
+        return dict.fromkeys(START_FACTS) | asked | given
 
     def _restored(self, workflow: Workflow) -> Workflow:
         state = workflow.dump()

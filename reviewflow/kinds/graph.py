@@ -93,7 +93,8 @@ class Scope:
         before: dict[str, list[str]] = {name: [] for name in self.nodes}
         for node in self.nodes.values():
             for following in self.after(node):
-                before[following.id].append(node.id)
+                if following.sort != BOUNDARY or following.interrupts:
+                    before[following.id].append(node.id)
         left = [node.id for node in self.of(END)]
         seen = set(left)
         while left:
