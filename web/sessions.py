@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g
 
+from reviewflow import passwords
 from reviewflow.errors import Missing, Refused, Unavailable
 from reviewflow.model.people import Role, User
 from reviewflow.usecases import signins
@@ -69,8 +70,11 @@ def find_person(secret: str) -> Person | None:
 
 def open_session(name: str, password: str) -> str | Refused:
     """Return the secret of a new session, or why there is none."""
+    with runtime().read(None) as work:
+        stored = signins.stored_password(work, name)
+    fits = passwords.fits(password, stored)  # slow by design: nothing waits for it
     with runtime().begin(None) as work:
-        return signins.sign_in(work, name, password)
+        return signins.sign_in(work, name, fits=fits)
 
 
 def open_sample_session(user_id: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
-from reviewflow.model.access import AuditRecord
+from reviewflow.model.access import AuditRecord, SignInSession
 from reviewflow.model.case import Task
 from reviewflow.model.people import Membership, Role, Unit, User
 from reviewflow.passwords import Hash
@@ -131,6 +131,7 @@ def disable_user(work: Work, user_id: int) -> None:
     if open_tasks:
         raise Conflict(f"该用户有 {open_tasks} 件待办，请先转办。")
     user.is_active = False
+    end_sessions(work, user_id)
     audit(work, "user.disabled", f"user:{user_id}")
 
 
@@ -145,7 +146,17 @@ def change_password(work: Work, password: Hash) -> None:
         raise Missing
     user.password_hash = password
     user.must_change_password = False
+    end_sessions(work, user.id)
     audit(work, "password.changed", f"user:{user.id}")
+
+
+def end_sessions(work: Work, user_id: int) -> None:
+    """End every session of a user; the next request has to sign in again."""
+    work.session.execute(
+        sa.update(SignInSession)
+        .where(SignInSession.user_id == user_id, SignInSession.ended_at.is_(None))
+        .values(ended_at=work.now)
+    )
 
 
 def audit(work: Work, kind: str, subject: str, **details: Any) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from reviewflow import passwords
 from reviewflow.clock import beijing_date
 from reviewflow.errors import Missing, Refused
 from reviewflow.model.access import AccessToken, LoginAttempt, SignInSession
@@ -24,20 +23,32 @@ LONGEST = timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=1)
 
 
-def sign_in(work: Work, name: str, password: str) -> str | Refused:
-    """Check name and password and open a session.
+def stored_password(work: Work, name: str) -> str | None:
+    """Return the hash stored for a name, if there is such a user."""
+    return work.session.scalar(
+        sa.select(User.password_hash).where(User.name == _clean(name))
+    )
+
+
+def sign_in(work: Work, name: str, *, fits: bool) -> str | Refused:
+    """Open a session if the password fitted and the name is not locked.
 
     A refusal is returned, not raised: the failed attempt has to be kept.
+
+    Args:
+        work: Work of the system itself.
+        name: As typed.
+        fits: Whether the password is the stored one; found out beforehand,
+            because it takes long by design.
 
     Returns:
         The secret for the cookie, or why not.
     """
-    name = name.strip().lower()
+    name = _clean(name)
     failures = _failures(work, name)
     if len(failures) >= LOCK_AFTER and work.now < failures[-1] + LOCKED_FOR:
         return Refused("连续输错 5 次，已锁定 15 分钟。请稍后再试或联系管理员。")
     user = work.session.scalar(sa.select(User).where(User.name == name))
-    fits = passwords.fits(password, user.password_hash if user else None)
     work.session.add(LoginAttempt(name=name, at=work.now, succeeded=fits))
     if user is None or not fits:
         left = max(LOCK_AFTER - len(failures) - 1, 0)
@@ -121,6 +132,10 @@ def token_user(work: Work, secret: str) -> int | None:
 def digest(secret: str) -> str:
     """Return what is stored of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _clean(name: str) -> str:
+    return name.strip().lower()
 
 
 def _session(work: Work, secret: str) -> SignInSession | None:

@@ -153,11 +153,13 @@ def test_production_has_no_sample_people(trial: FlaskClient, cast: Cast) -> None
     assert not is_in(trial)
 
 
-def test_one_can_change_the_password(trial: FlaskClient) -> None:
+def test_a_new_password_ends_every_session_and_the_old_password(
+    trial: FlaskClient,
+) -> None:
     new = "Qiuri-2026-Gongwen"
     sign_in(trial, "drafter")
     assert send(trial, "/password", {"password": new, "again": new}).location == "/"
-    trial.post("/signout", data={"csrf_token": token(trial, FORM)})
+    assert not is_in(trial)
     assert sign_in(trial, "drafter", PASSWORD).status_code == 422
     assert sign_in(trial, "drafter", new).status_code == 303
 
@@ -190,6 +192,7 @@ def test_a_first_password_has_to_be_changed_before_anything_else(
     assert trial.get(FORM).location == "/password"
     new = {"password": "Qiuri-2026-Gongwen", "again": "Qiuri-2026-Gongwen"}
     send(trial, "/password", new)
+    sign_in(trial, "drafter", new["password"])
 
     assert is_in(trial)
 

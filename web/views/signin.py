@@ -91,7 +91,7 @@ def set_password() -> ResponseReturnValue:
         accepted = _accepted(new, again)
         with signin.begin_work() as work:
             change_password(work, accepted)
-            signin.answer_with("/", "密码已修改。")
+            signin.answer_with("/", "密码已修改，请用新密码登录。")
     except Invalid as error:
         return render_template("signin/password.html", errors=error.errors), 422
     return signin.answered()
