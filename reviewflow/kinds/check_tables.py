@@ -150,12 +150,13 @@ def _table(book: Notebook, decision: Element, element: Element) -> Table:
 
 
 def _column(book: Notebook, element: Element) -> Column:
-    name = "".join(text_of(one) for one in children(element, "inputExpression"))
+    expression = next(children(element, "inputExpression"), element)
+    name = text_of(expression)
     try:
         if parse_expression(name).names != {name}:
-            book.note(element, "输入只能是一个名称。")
+            book.note(expression, "输入只能是一个名称。")
     except BadExpression:
-        book.note(element, "输入只能是一个名称。")
+        book.note(expression, "输入只能是一个名称。")
     listed = ",".join(text_of(one) for one in children(element, "inputValues"))
     return Column(name, tuple(_listed(book, element, listed)), element)
 
