@@ -1,0 +1,102 @@
+"""When a case has a letter: which sorts there are, and what has happened."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from reviewflow.letters.merge import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSort:
+    """A sort of letter; its name is that of its wording under `letters/`."""
+
+    name: str
+    title: str
+    short_title: str
+    """As names of downloads say it."""
+    draft: str
+    """What it is called before it counts."""
+    final: str
+    issuer: str
+    """The field that names who issues it."""
+    masthead_tail: str = ""
+
+
+SORTS: Mapping[str, LetterSort] = {
+    sort.name: sort
+    for sort in (
+        LetterSort(
+            name="review_opinion",
+            title="合法性审查意见书",
+            short_title="审查意见书",
+            draft="未签发",
+            final="已签发",
+            issuer="office_name",
+            masthead_tail="文件",
+        ),
+        LetterSort(
+            name="supplement_notice",
+            title="材料补正通知书",
+            short_title="材料补正通知书",
+            draft="未发出",
+            final="已发出",
+            issuer="office_name",
+        ),
+        LetterSort(
+            name="filing_report",
+            title="备案报告",
+            short_title="备案报告",
+            draft="未报送",
+            final="已报送",
+            issuer="maker_name",
+            masthead_tail="文件",
+        ),
+        LetterSort(
+            name="registration_notice",
+            title="备案登记通知",
+            short_title="备案登记通知",
+            draft="未登记",
+            final="已登记",
+            issuer="authority_name",
+        ),
+        LetterSort(
+            name="correction_notice",
+            title="备案补正通知书",
+            short_title="备案补正通知书",
+            draft="未发出",
+            final="已发出",
+            issuer="authority_name",
+        ),
+        LetterSort(
+            name="return_notice",
+            title="不予备案登记通知书",
+            short_title="不予备案登记通知书",
+            draft="未发出",
+            final="已发出",
+            issuer="authority_name",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that happened in a case and calls for a letter."""
+
+    sort: LetterSort
+    place: int
+    """Its place among the letters of its sort in the case, from 1."""
+    since: date
+    is_final: bool
+    fields: Callable[[], Fields]
+
+    @property
+    def name(self) -> str:
+        """The name by which the letter is asked for; it never changes."""
+        return f"{self.sort.name}-{self.place}"
+
+    @property
+    def state(self) -> str:
+        """Whether it counts already, in Chinese."""
+        return self.sort.final if self.is_final else self.sort.draft

@@ -1,0 +1,215 @@
+"""What the letters of the review office may say of a case."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from reviewflow import clock
+from reviewflow.law.checkpoints import Ground
+from reviewflow.letters import chinese
+from reviewflow.letters.merge import Fields
+from reviewflow.letters.occasions import SORTS, Occasion
+from reviewflow.model.case import Case, CaseParty, CasePerson, Part, Task
+from reviewflow.model.consultation import Consultation
+from reviewflow.model.event import Event
+from reviewflow.model.hearing import Hearing
+from reviewflow.model.opinion import Finding, Nature, Opinion
+from reviewflow.model.people import Role
+from reviewflow.work import Work
+
+SENDING_STEPS = ("sign_submission", "revise_draft", "revise_text")
+SUPPLEMENT_EVENT = "case.supplement_requested"
+PROBLEM = "PROBLEM"
+NOT_SIGNED = "（未签发）"
+NOT_CHECKED = "（未复核）"
+
+Row = dict[str, str | int]
+
+
+def review_occasions(work: Work, case: Case) -> Iterator[Occasion]:
+    """Return what calls for a letter of the review office, oldest first."""
+    notice, opinion = SORTS["supplement_notice"], SORTS["review_opinion"]
+    for place, event in enumerate(_supplements(work, case), start=1):
+        since = clock.beijing_date(event.at)
+        fields = partial(supplement_fields, work, case, event)
+        yield Occasion(notice, place, since, is_final=True, fields=fields)
+    for place, row in enumerate(_opinions(work, case), start=1):
+        since = clock.beijing_date(row.signed_at or row.written_at)
+        fields = partial(opinion_fields, work, case, row)
+        is_final = row.signed_at is not None
+        yield Occasion(opinion, place, since, is_final=is_final, fields=fields)
+
+
+def opinion_fields(work: Work, case: Case, opinion: Opinion) -> Fields:
+    """Return what an opinion letter may say (合法性审查意见书)."""
+    signed_at, signer, checker = (
+        opinion.signed_at,
+        opinion.signed_by,
+        opinion.checked_by,
+    )
+    strict = [row for row in opinion.findings if row.nature is not Nature.TEXT]
+    texts = [row for row in opinion.findings if row.nature is Nature.TEXT]
+    return {
+        **_common(work, case, opinion.written_at),
+        **_consultation(work, case),
+        **_grounds(work, opinion),
+        "basis": work.process(case).kind.source.replace("；", "、"),
+        "conclusion": opinion.conclusion.value,
+        "reasons": opinion.reasons,
+        "counsel_names": _counsel(work, case),
+        "hearing_held_on": _hearing(work, case),
+        "findings": _findings(strict),
+        "text_findings": _findings(texts),
+        "handler_name": opinion.written_by.display_name,
+        "checker_name": checker.display_name if checker else NOT_CHECKED,
+        "signer_name": signer.display_name if signer else NOT_SIGNED,
+        "letter_number": opinion.doc_number,
+        "signed_on": chinese.day(clock.beijing_date(signed_at))
+        if signed_at
+        else NOT_SIGNED,
+    }
+
+
+def supplement_fields(work: Work, case: Case, event: Event) -> Fields:
+    """Return what a notice to supplement may say (材料补正通知书)."""
+    due_on = work.session.scalar(
+        sa.select(sa.func.min(Task.due_on)).where(
+            Task.case_id == case.id,
+            Task.opened_at == event.at,
+            Task.role == Role.DRAFTER,
+        )
+    )
+    return {
+        **_common(work, case, event.at),
+        "reason": str((event.payload or {}).get("reason") or ""),
+        "due_on": chinese.day(due_on),
+        "signed_on": chinese.day(clock.beijing_date(event.at)),
+        "letter_number": "",
+    }
+
+
+def _supplements(work: Work, case: Case) -> list[Event]:
+    return list(
+        work.session.scalars(
+            sa.select(Event)
+            .where(Event.case_id == case.id, Event.kind == SUPPLEMENT_EVENT)
+            .order_by(Event.seq)
+        )
+    )
+
+
+def _opinions(work: Work, case: Case) -> list[Opinion]:
+    """Return every signed opinion, and the latest if it is still a draft."""
+    rows = list(
+        work.session.scalars(
+            sa.select(Opinion)
+            .where(Opinion.case_id == case.id)
+            .options(
+                joinedload(Opinion.written_by),
+                joinedload(Opinion.checked_by),
+                joinedload(Opinion.signed_by),
+            )
+            .order_by(Opinion.id)
+        )
+    )
+    return [row for row in rows if row.signed_at or row is rows[-1]]
+
+
+def _common(work: Work, case: Case, until: datetime) -> Fields:
+    office = work.session.scalar(
+        sa.select(CaseParty).where(
+            CaseParty.case_id == case.id, CaseParty.part == Part.REVIEW_OFFICE
+        )
+    )
+    sent_at = work.session.scalar(
+        sa.select(sa.func.max(Task.done_at)).where(
+            Task.case_id == case.id, Task.step.in_(SENDING_STEPS), Task.done_at <= until
+        )
+    )
+    return {
+        "office_name": office.unit.name if office else "",
+        "unit_name": case.unit.name,
+        "maker_name": case.issuing_organ.name,
+        "title": chinese.line(case.title),
+        "kind_name": work.process(case).kind.codes.get(case.kind_code, ""),
+        "submitted_on": chinese.day(clock.beijing_date(sent_at)) if sent_at else "",
+    }
+
+
+def _consultation(work: Work, case: Case) -> Fields:
+    row = work.session.scalar(
+        sa.select(Consultation)
+        .where(Consultation.case_id == case.id, Consultation.closed_on.is_not(None))
+        .order_by(Consultation.id.desc())
+        .limit(1)
+    )
+    if row is None or row.closed_on is None:
+        names = ("from", "until", "days")
+        return {f"consulted_{name}": "" for name in names} | {
+            "comments": "",
+            "adopted": "",
+        }
+    return {
+        "consulted_from": chinese.day(row.starts_on),
+        "consulted_until": chinese.day(row.closed_on),
+        "consulted_days": (row.closed_on - row.starts_on).days,
+        "comments": row.comments or 0,
+        "adopted": row.adopted or 0,
+    }
+
+
+def _grounds(work: Work, opinion: Opinion) -> Fields:
+    """Return the points with a problem by their side, unknown ones as substance."""
+    points = work.law.checkpoints(clock.beijing_date(opinion.written_at))
+    sides = {key: p.ground for p in points for key in (p.id, p.title)}
+    titles = {point.id: point.title for point in points}
+    rows: dict[Ground, list[Row]] = {ground: [] for ground in Ground}
+    for answer in opinion.grounds:
+        if answer.get("verdict") != PROBLEM:
+            continue
+        point = str(answer.get("point") or "")
+        rows[sides.get(point, Ground.SUBSTANCE)].append(
+            {
+                "point": titles.get(point, point),
+                "verdict": PROBLEM,
+                "note": chinese.end_of_sentence(answer.get("note")),
+            }
+        )
+    return {ground.value: found for ground, found in rows.items()}
+
+
+def _findings(rows: list[Finding]) -> list[Row]:
+    return [
+        {
+            "number": chinese.count(place),
+            "clause": chinese.line(row.clause),
+            "quote": chinese.line(row.quote),
+            "problem": chinese.line(row.problem),
+            "basis": chinese.end_of_sentence(row.basis),
+            "suggestion": chinese.end_of_sentence(row.suggestion),
+            "nature": row.nature.value,
+        }
+        for place, row in enumerate(rows, start=1)
+    ]
+
+
+def _counsel(work: Work, case: Case) -> str:
+    rows = work.session.scalars(
+        sa.select(CasePerson)
+        .where(CasePerson.case_id == case.id, CasePerson.role == Role.COUNSEL)
+        .order_by(CasePerson.id)
+    )
+    return "、".join(row.user.display_name for row in rows)
+
+
+def _hearing(work: Work, case: Case) -> str:
+    row = work.session.scalar(
+        sa.select(Hearing)
+        .where(Hearing.case_id == case.id)
+        .order_by(Hearing.id.desc())
+        .limit(1)
+    )
+    return chinese.day(row.held_on) if row and row.is_held else ""
