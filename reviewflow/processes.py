@@ -3,11 +3,12 @@
 import json
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from reviewflow.engine.specs import Diagram
+from reviewflow.engine.specs import KEPT_VERSIONS, Diagram
 from reviewflow.errors import Missing
 from reviewflow.kinds.shelf import ProcessKind, read_files
 from reviewflow.model.process_version import ProcessVersion
@@ -64,5 +65,10 @@ def _read(session: Session, version_id: int) -> Process:
     ).one_or_none()
     if row is None:
         raise Missing
-    files = {path: text.encode() for path, text in json.loads(row.files).items()}
-    return Process(version_id, read_files(files), Diagram.load(row.spec, row.digest))
+    return Process(version_id, _kind(row.files), Diagram.load(row.spec, row.digest))
+
+
+@lru_cache(KEPT_VERSIONS)
+def _kind(stored: str) -> ProcessKind:
+    files = {path: text.encode() for path, text in json.loads(stored).items()}
+    return read_files(files)
