@@ -1,6 +1,6 @@
 """Everything that is wrong with a process kind, before it is deployed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from reviewflow.kinds.check_calls import Process, check_calls
 from reviewflow.kinds.check_flow import check_flow
@@ -13,6 +13,7 @@ from reviewflow.kinds.check_names import (
 from reviewflow.kinds.check_posts import Known, check_posts, check_sheets
 from reviewflow.kinds.check_shape import check_shape, is_too_large
 from reviewflow.kinds.check_tables import check_table, read_table
+from reviewflow.kinds.check_tokens import check_tokens
 from reviewflow.kinds.diagrams import BadXml, bpmn, local, read_xml
 from reviewflow.kinds.entries import Sheet
 from reviewflow.kinds.findings import Finding
@@ -41,11 +42,7 @@ def check_files(files: Mapping[str, bytes], known: Known) -> list[Finding]:
         return [finding for book in oversized for finding in book.findings]
     table_books, tables = _tables(kind, findings)
     processes = _processes(kind, diagrams)
-    for book in diagrams.values():
-        check_shape(book)
-    for process in processes.values():
-        for scope in process.all_scopes:
-            check_flow(process.book, scope)
+    _check_diagrams(diagrams.values(), processes.values())
     check_calls(kind.process, processes)
     check_posts(kind, processes.values(), tables, known)
     _check_names(kind, processes, tables)
@@ -57,6 +54,19 @@ def check_files(files: Mapping[str, bytes], known: Known) -> list[Finding]:
     for book_or_sheet in [*noted, *sheets.values()]:
         findings += book_or_sheet.findings
     return sorted(set(findings))
+
+
+def _check_diagrams(books: Iterable[Notebook], processes: Iterable[Process]) -> None:
+    """Look at the shape, then at the paths, then at the orders of all diagrams."""
+    for book in books:
+        check_shape(book)
+    scopes_of = [(one.book, scope) for one in processes for scope in one.all_scopes]
+    for book, scope in scopes_of:
+        check_flow(book, scope)
+    if any(book.findings for book in books):
+        return
+    for book, scope in scopes_of:
+        check_tokens(book, scope)
 
 
 def _processes(
