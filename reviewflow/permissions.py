@@ -44,8 +44,9 @@ class Actor:
 
     @property
     def unit_ids(self) -> tuple[int, ...]:
-        """Units in which a post is held, in order."""
-        return tuple(sorted({unit_id for _, unit_id in self.posts}))
+        """Units in which a post is held that works on cases, in order."""
+        at_work = {unit_id for role, unit_id in self.posts if role is not Role.ADMIN}
+        return tuple(sorted(at_work))
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -95,7 +96,9 @@ def _cases(actor: Actor) -> Predicate:
     if actor.holds(Role.AUDITOR):
         return sa.true()
     through_unit = sa.select(CaseParty.case_id).where(
-        CaseParty.unit_id.in_(actor.unit_ids), CaseParty.seen_from.is_not(None)
+        CaseParty.unit_id.in_(actor.unit_ids),
+        CaseParty.seen_from.is_not(None),
+        CaseParty.part != Part.COUNSEL_POOL,  # counsel see what they are asked about
     )
     in_person = sa.select(CasePerson.case_id).where(CasePerson.user_id == actor.id)
     return sa.or_(

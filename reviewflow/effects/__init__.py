@@ -11,6 +11,7 @@ from reviewflow.effects import (
     filings,
     hearings,
     meetings,
+    obligations,
     opinions,
     publications,
 )
@@ -36,7 +37,7 @@ EFFECTS: Mapping[str, Callable[[Work, Case, Answers], None]] = {
     "document.register": publications.register_document,
     "filing.correct": filings.correct_filing,
     "filing.lapse": filings.lapse_filing,
-    "filing.oblige": filings.oblige_to_file,
+    "filing.oblige": obligations.oblige_to_file,
     "filing.register": filings.register_filing,
     "filing.request_correction": filings.request_correction,
     "filing.return": filings.return_filing,

@@ -4,146 +4,18 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import clocks, journal, notices, numbering, organs, progress
-from reviewflow.effects.publications import find_publication
+from reviewflow import clocks, journal, notices, numbering, organs
 from reviewflow.errors import Conflict, Invalid, Missing
-from reviewflow.law.routes import FilingRoute
-from reviewflow.model.case import Case, CaseStatus, Part
-from reviewflow.model.document import Document, DocumentVersion
+from reviewflow.model.case import Case
 from reviewflow.model.filing import (
-    Chain,
     FilingCorrection,
     FilingObligation,
     FilingSubmission,
 )
 from reviewflow.model.people import Role, Unit
-from reviewflow.model.publication import Publication
 from reviewflow.work import Answers, Work
 
-FILING = "filing"
 CORRECT_STEP = "correct_filing"
-
-
-def oblige_to_file(work: Work, case: Case, decided: Answers) -> None:
-    """Create every duty to file a published document has, each with its case.
-
-    Source: 《安徽省行政规范性文件管理办法》第二十九条; the register of routes
-    names the source of each.
-    """
-    publication = find_publication(work, case)
-    if publication is None or publication.published_on is None:
-        raise Missing("该文件还没有公布，不能产生报备义务。")
-    for route in work.law.routes(decided["filing_route"], publication.published_on):
-        if case.kind_code in route.kinds:
-            with work.beyond_sight():
-                _oblige(work, case, publication, publication.published_on, route)
-    case.phase = "报备中"
-
-
-def _oblige(
-    work: Work,
-    parent: Case,
-    publication: Publication,
-    published_on: date,
-    route: FilingRoute,
-) -> None:
-    maker = parent.issuing_organ
-    authority = organs.receiver(work, route.receiver, maker)
-    filer = organs.filer_of(work, maker)
-    child = _child(work, parent, filer)
-    progress.add_party(work, child, Part.FILING_UNIT, filer)
-    handler = organs.handler_of(work, authority)
-    progress.add_party(work, child, Part.FILING_AUTHORITY, handler)
-    clock = clocks.start_clock(work, child, route.limit, started_on=published_on)
-    copies = [organs.receiver(work, relation, maker) for relation in route.copy_to]
-    obligation = FilingObligation(
-        case_id=child.id,
-        publication=publication,
-        chain=Chain(route.chain),
-        route_id=route.id,
-        limit_id=route.limit,
-        maker=maker,
-        authority=authority,
-        copy_to="、".join(unit.name for unit in copies),
-        published_on=published_on,
-        due_on=clock.due_on,
-        created_at=work.now,
-        submissions=[],
-        corrections=[],
-    )
-    work.session.add(obligation)
-    _carry_over(work, parent, child)
-    work.session.flush()
-    journal.record(
-        work,
-        child,
-        "filing.obliged",
-        authority=authority.name,
-        due_on=clock.due_on,
-        document=publication.doc_number,
-    )
-    journal.record(work, parent, "filing.obliged", authority=authority.name)
-    progress.start(work, child)
-    _tell(
-        work, child, filer, "filing_due", due=_day(clock.due_on), obligation=obligation
-    )
-
-
-def _child(work: Work, parent: Case, filer: Unit) -> Case:
-    process = work.processes.latest(work.session, FILING)
-    child = Case(
-        number=numbering.next_number(work, "备登"),
-        kind=FILING,
-        kind_code=parent.kind_code,
-        process_version_id=process.version_id,
-        title=parent.title,
-        unit=filer,
-        issuing_organ=parent.issuing_organ,
-        drafter=parent.drafter,
-        parent_id=parent.id,
-        status=CaseStatus.RUNNING,
-        phase="待报备",
-        facts={},
-        state="",
-        started_at=work.now,
-    )
-    work.session.add(child)
-    work.session.flush()
-    return child
-
-
-def _carry_over(work: Work, parent: Case, child: Case) -> None:
-    """Put the parent's documents that a filing asks for into its dossier."""
-    asked = {
-        need.role
-        for form in work.process(child).kind.forms.values()
-        for need in form.documents
-    }
-    documents = work.session.scalars(
-        sa.select(Document).where(
-            Document.case_id == parent.id, Document.role.in_(asked)
-        )
-    )
-    for document in documents:
-        latest = document.latest
-        work.session.add(
-            Document(
-                case_id=child.id,
-                role=document.role,
-                title=document.title,
-                versions=[
-                    DocumentVersion(
-                        number=1,
-                        name=latest.name,
-                        media_type=latest.media_type,
-                        size_bytes=latest.size_bytes,
-                        sha256=latest.sha256,
-                        uploaded_at=latest.uploaded_at,
-                        uploaded_by_id=latest.uploaded_by_id,
-                    )
-                ],
-            )
-        )
 
 
 def obligation_of(work: Work, case: Case) -> FilingObligation:

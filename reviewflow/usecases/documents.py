@@ -57,18 +57,7 @@ def attach_document(
         raise Invalid({"role": "材料清单中没有这一项，请从清单中选择。"})
 
     document = _document(work, case, role, label)
-    version = DocumentVersion(
-        document=document,
-        number=len(document.versions) + 1,
-        name=upload.name,
-        media_type=upload.sort.media_type,
-        size_bytes=upload.stored.size_bytes,
-        sha256=upload.stored.sha256,
-        uploaded_at=work.now,
-        uploaded_by_id=work.actor.id,
-    )
-    work.session.add(version)
-    work.session.flush()
+    version = _next_version(work, document, upload)
 
     journal.record(
         work,
@@ -131,6 +120,22 @@ def _document(work: Work, case: Case, role: str, label: str) -> Document:
         work.session.add(document)
         work.session.flush()
     return document
+
+
+def _next_version(work: Work, document: Document, upload: Upload) -> DocumentVersion:
+    version = DocumentVersion(
+        document=document,
+        number=len(document.versions) + 1,
+        name=upload.name,
+        media_type=upload.sort.media_type,
+        size_bytes=upload.stored.size_bytes,
+        sha256=upload.stored.sha256,
+        uploaded_at=work.now,
+        uploaded_by_id=work.actor.id,
+    )
+    work.session.add(version)
+    work.session.flush()
+    return version
 
 
 def _clean_name(name: str) -> str:

@@ -43,7 +43,8 @@ def modules() -> list[Path]:
 
 
 def test_a_module_has_at_most_250_lines() -> None:
-    assert not [line for path in modules() for line in too_long(path, MODULE)]
+    paths = [path for path in modules() if path.parent != MIGRATIONS]
+    assert not [line for path in paths for line in too_long(path, MODULE)]
 
 
 def test_a_function_has_at_most_30_lines_of_code() -> None:

@@ -1,0 +1,144 @@
+"""The effect of a publication: duties to file arise, each with its case."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from reviewflow import clocks, journal, notices, numbering, organs, progress
+from reviewflow.effects.publications import find_publication
+from reviewflow.errors import Missing
+from reviewflow.law.routes import FilingRoute
+from reviewflow.model.case import Case, CaseStatus, Part
+from reviewflow.model.document import Document, DocumentVersion
+from reviewflow.model.filing import Chain, FilingObligation
+from reviewflow.model.people import Role, Unit
+from reviewflow.model.publication import Publication
+from reviewflow.work import Answers, Work
+
+FILING = "filing"
+
+
+def oblige_to_file(work: Work, case: Case, decided: Answers) -> None:
+    """Create every duty to file a published document has, each with its case.
+
+    Source: 《安徽省行政规范性文件管理办法》第二十九条; the register of routes
+    names the source of each.
+    """
+    publication = find_publication(work, case)
+    if publication is None or publication.published_on is None:
+        raise Missing("该文件还没有公布，不能产生报备义务。")
+    for route in work.law.routes(decided["filing_route"], publication.published_on):
+        if case.kind_code in route.kinds:
+            with work.beyond_sight():
+                _oblige(work, case, publication, publication.published_on, route)
+    case.phase = "报备中"
+
+
+def _oblige(
+    work: Work,
+    parent: Case,
+    publication: Publication,
+    published_on: date,
+    route: FilingRoute,
+) -> None:
+    maker = parent.issuing_organ
+    authority = organs.receiver(work, route.receiver, maker)
+    child = _child(work, parent, organs.filer_of(work, maker))
+    handler = organs.handler_of(work, authority)
+    progress.add_party(work, child, Part.FILING_UNIT, child.unit)
+    progress.add_party(work, child, Part.FILING_AUTHORITY, handler)
+    clock = clocks.start_clock(work, child, route.limit, started_on=published_on)
+    obligation = FilingObligation(
+        case_id=child.id,
+        publication=publication,
+        chain=Chain(route.chain),
+        route_id=route.id,
+        limit_id=route.limit,
+        maker=maker,
+        authority=authority,
+        copy_to=_copies(work, route, maker),
+        published_on=published_on,
+        due_on=clock.due_on,
+        created_at=work.now,
+        submissions=[],
+        corrections=[],
+    )
+    work.session.add(obligation)
+    _carry_over(work, parent, child)
+    _announce(work, parent, child, obligation)
+    progress.start(work, child)
+
+
+def _copies(work: Work, route: FilingRoute, maker: Unit) -> str:
+    units = [organs.receiver(work, relation, maker) for relation in route.copy_to]
+    return "、".join(unit.name for unit in units)
+
+
+def _announce(
+    work: Work, parent: Case, child: Case, obligation: FilingObligation
+) -> None:
+    name, due_on = obligation.authority.name, obligation.due_on
+    for case in (parent, child):
+        journal.record(work, case, "filing.obliged", authority=name, due_on=due_on)
+    notices.notify(
+        work,
+        child,
+        notices.holders(work, Role.FILER, child.unit.id),
+        "filing_due",
+        authority=name,
+        due=f"{due_on.year}年{due_on.month}月{due_on.day}日",
+    )
+
+
+def _child(work: Work, parent: Case, filer: Unit) -> Case:
+    process = work.processes.latest(work.session, FILING)
+    child = Case(
+        number=numbering.next_number(work, "备登"),
+        kind=FILING,
+        kind_code=parent.kind_code,
+        process_version_id=process.version_id,
+        title=parent.title,
+        unit=filer,
+        issuing_organ=parent.issuing_organ,
+        drafter=parent.drafter,
+        parent_id=parent.id,
+        status=CaseStatus.RUNNING,
+        phase="待报备",
+        facts={},
+        state="",
+        started_at=work.now,
+    )
+    work.session.add(child)
+    work.session.flush()
+    return child
+
+
+def _carry_over(work: Work, parent: Case, child: Case) -> None:
+    """Put the parent's documents that a filing asks for into its dossier."""
+    asked = {
+        need.role
+        for form in work.process(child).kind.forms.values()
+        for need in form.documents
+    }
+    documents = work.session.scalars(
+        sa.select(Document).where(
+            Document.case_id == parent.id, Document.role.in_(asked)
+        )
+    )
+    for document in documents:
+        copy = Document(case_id=child.id, role=document.role, title=document.title)
+        copy.versions = [_copy(document.latest)]
+        work.session.add(copy)
+    work.session.flush()
+
+
+def _copy(version: DocumentVersion) -> DocumentVersion:
+    return DocumentVersion(
+        number=1,
+        name=version.name,
+        media_type=version.media_type,
+        size_bytes=version.size_bytes,
+        sha256=version.sha256,
+        uploaded_at=version.uploaded_at,
+        uploaded_by_id=version.uploaded_by_id,
+    )
