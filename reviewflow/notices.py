@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from reviewflow.model.case import Case, Task
 from reviewflow.model.outbox import OutboxMessage
-from reviewflow.model.people import Membership, Role
+from reviewflow.model.people import Membership, Role, User
 from reviewflow.work import Work
 
 TEXTS = {
@@ -54,10 +54,13 @@ def notify(
 
 
 def holders(work: Work, role: Role, unit_id: int) -> list[int]:
-    """Return the ids of the people who hold a post today."""
+    """Return the ids of the people who hold a post today and may sign in."""
     return list(
         work.session.scalars(
-            sa.select(Membership.user_id).where(
+            sa.select(Membership.user_id)
+            .join(Membership.user)
+            .where(
+                User.is_active,
                 Membership.role == role,
                 Membership.unit_id == unit_id,
                 Membership.valid_from <= work.today,
