@@ -1,0 +1,235 @@
+"""One task: what is asked, what has to be looked at, what may be done."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from reviewflow import permissions
+from reviewflow.errors import Missing
+from reviewflow.kinds.fields import LISTS
+from reviewflow.kinds.forms import Form
+from reviewflow.kinds.graph import END
+from reviewflow.model.case import Case, CaseParty, CasePerson, Task, TaskAnswers
+from reviewflow.model.document import Document
+from reviewflow.model.opinion import Opinion
+from reviewflow.model.people import Role, User
+from reviewflow.queries.answers import Answered, answered_forms
+from reviewflow.queries.cases import CaseHead, case_head
+from reviewflow.queries.documents import documents_of, known_facts
+from reviewflow.queries.lamps import DARK_LAMP, Lamp, task_lamps
+from reviewflow.queries.offers import Choices, offers_for
+from reviewflow.queries.paths import Known, map_of
+from reviewflow.queries.preview import Preview, find_preview
+from reviewflow.work import Work
+
+MOST_NEXT = 3
+RETURN = "return"
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """A step that can follow, and who does it; `is_end` if the case ends."""
+
+    title: str
+    who: str
+    is_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPage:
+    """All that the page of a task shows."""
+
+    head: CaseHead
+    task: Task
+    form: Form
+    lamp: Lamp
+    offers: dict[str, Choices]
+    documents: dict[str, Document]
+    preview: Preview | None
+    earlier: list[Answered]
+    before: dict[str, object]
+    """What was answered here before the case came back, so far as it still holds."""
+    following: list[NextStep]
+    returning: list[NextStep]
+    may: frozenset[str]
+    is_registration: bool
+
+    @property
+    def judges_text(self) -> bool:
+        """The form speaks of single provisions, so the text comes first."""
+        return any(question.type in LISTS for question in self.form.fields)
+
+    @property
+    def is_to_be_done(self) -> bool:
+        """It is open and the actor may complete it."""
+        return "complete" in self.may
+
+
+def task_page(work: Work, task_id: int) -> TaskPage:
+    """Return a task with its form and the case around it.
+
+    Raises:
+        Missing: There is none, or the actor may not see it.
+    """
+    task = get_task(work, task_id)
+    head = case_head(work, task.case_id)
+    case = head.case
+    form = work.process(case).kind.forms[task.step]
+    documents = documents_of(work, case.id)
+    may = _may(work, task, form)
+    is_to_be_done = "complete" in may
+    return TaskPage(
+        head=head,
+        task=task,
+        form=form,
+        lamp=task_lamps(work, Task.id == task.id).get(task.id, DARK_LAMP),
+        offers=offers_for(work, form.fields, case, case.unit) if is_to_be_done else {},
+        documents=documents,
+        preview=find_preview(work, documents) if is_to_be_done else None,
+        earlier=answered_forms(work, case),
+        before=_before(work, task, form) if is_to_be_done else {},
+        following=_following(work, case, task, form, {}) if task.is_open else [],
+        returning=_returning(work, case, task, form) if RETURN in may else [],
+        may=may,
+        is_registration=is_registration(work, task),
+    )
+
+
+def get_task(work: Work, task_id: int) -> Task:
+    """Return a task with the people it names.
+
+    Raises:
+        Missing: There is none, or the actor may not see it.
+    """
+    work.get(Task, task_id)
+    return work.session.scalars(
+        sa.select(Task)
+        .where(Task.id == task_id)
+        .options(joinedload(Task.assignee), joinedload(Task.done_by))
+    ).one()
+
+
+def is_registration(work: Work, task: Task) -> bool:
+    """It is the first task of a case, waiting for the drafter who registered it."""
+    is_own = task.role is Role.DRAFTER and task.assignee_id == work.actor.id
+    if not (task.is_open and is_own):
+        return False
+    earlier = sa.select(Task.id).where(Task.case_id == task.case_id, Task.id < task.id)
+    return work.session.scalar(earlier.limit(1)) is None
+
+
+def get_registration(work: Work, case_id: int) -> Task:
+    """Return the task with which the actor is still registering a case.
+
+    Raises:
+        Missing: There is no such case, or its registration is over.
+    """
+    first = work.session.scalar(
+        sa.select(Task)
+        .where(Task.case_id == case_id)
+        .order_by(Task.id)
+        .limit(1)
+        .options(joinedload(Task.case))
+    )
+    if first is None or not is_registration(work, first):
+        raise Missing
+    return first
+
+
+def _may(work: Work, task: Task, form: Form) -> frozenset[str]:
+    """Return what the actor may do with an open task."""
+    if not task.is_open:
+        return frozenset()
+    allowed = {
+        verb
+        for verb in ("complete", "claim", "release", "return", "reassign")
+        if permissions.may(work.actor, f"task.{verb}", task)
+    }
+    if task.assignee_id is not None:
+        allowed.discard("claim")
+    if RETURN not in form.verbs or RETURN not in task.allows:
+        allowed.discard(RETURN)
+    if "reassign" not in task.allows:
+        allowed.discard("reassign")
+    return frozenset(allowed)
+
+
+def _before(work: Work, task: Task, form: Form) -> dict[str, object]:
+    """Return earlier answers to the same form that nobody has to type again.
+
+    Decisions are taken anew; after a signed opinion everything is.
+    """
+    signed = sa.select(sa.func.max(Opinion.signed_at)).where(
+        Opinion.case_id == task.case_id
+    )
+    answers = work.session.scalar(
+        sa.select(TaskAnswers.answers)
+        .where(
+            TaskAnswers.case_id == task.case_id,
+            TaskAnswers.step == task.step,
+            TaskAnswers.at > sa.func.coalesce(signed.scalar_subquery(), EARLIEST),
+        )
+        .order_by(TaskAnswers.id.desc())
+        .limit(1)
+    )
+    reasons = {verb.reason for verb in form.verbs.values()}
+    kept = {q.name for q in form.fields if not q.steers} - reasons
+    return {n: said for n, said in (answers or {}).items() if n in kept}
+
+
+def _returning(work: Work, case: Case, task: Task, form: Form) -> list[NextStep]:
+    """Return where a return leads, by the answers it stands for."""
+    sets = form.deciding(form.parse_verb(RETURN, "-"))
+    return _following(work, case, task, form, sets)
+
+
+def following_steps(work: Work, task: Task) -> list[NextStep]:
+    """Return the steps that can follow a task, whatever is answered."""
+    form = work.process(task.case).kind.forms[task.step]
+    return _following(work, task.case, task, form, {})
+
+
+def _following(
+    work: Work, case: Case, task: Task, form: Form, decided: Known
+) -> list[NextStep]:
+    """Return the steps that can follow; none if there are too many to help."""
+    kind = work.process(case).kind
+    asked = {question.name for question in form.fields if question.steers}
+    facts = known_facts(work, case)
+    known = {n: v for n, v in facts.items() if n not in asked} | dict(decided)
+    routes = map_of(kind).after(kind.steps[task.step].process, task.step, known)
+    targets = {route.target.id: route.target for route in routes}
+    if len(targets) > MOST_NEXT:
+        return []
+    holders = _holders(work, case)
+    return [
+        NextStep(
+            title=" ".join(node.element.get("name", "").split()),
+            who="" if node.sort == END else holders.get(kind.post_of(node.id).role, ""),
+            is_end=node.sort == END,
+        )
+        for node in targets.values()
+    ]
+
+
+def _holders(work: Work, case: Case) -> dict[str, str]:
+    """Return who holds each post in the case: a person chosen for it, or a unit."""
+    kind = work.process(case).kind
+    parties = work.session.scalars(
+        sa.select(CaseParty).where(CaseParty.case_id == case.id)
+    )
+    units = {party.part.value: party.unit.short_name for party in parties}
+    found = {
+        post.role: units[post.part]
+        for post in kind.lanes.values()
+        if post.part in units
+    }
+    people = work.session.execute(
+        sa.select(CasePerson.role, User.display_name)
+        .join(CasePerson.user)
+        .where(CasePerson.case_id == case.id)
+    )
+    return found | {row.role.value: row.display_name for row in people}
