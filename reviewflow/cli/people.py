@@ -4,17 +4,13 @@ import argparse
 import getpass
 import sys
 
-import sqlalchemy as sa
-
 from reviewflow import passwords, runtime
 from reviewflow.cli.saying import Commands, add_json, print_json, say
 from reviewflow.config import Settings
-from reviewflow.errors import Invalid
-from reviewflow.model.people import Role, Unit
-from reviewflow.queries.people import all_people, posts_of
+from reviewflow.model.people import Role
+from reviewflow.queries.people import all_people, posts_of, unit_named
 from reviewflow.usecases.people import add_user
 from reviewflow.usecases.signins import make_token
-from reviewflow.work import Work
 
 
 def add_commands(commands: Commands) -> None:
@@ -40,7 +36,7 @@ def run_add(chosen: argparse.Namespace) -> int:
     """Add one user with posts in one unit."""
     password = passwords.accepted(_password(), chosen.name)
     with runtime.open_runtime(Settings.from_environ()).begin(None) as work:
-        unit = _unit(work, chosen.unit)
+        unit = unit_named(work, chosen.unit)
         posts = [(Role(role), unit.id) for role in chosen.role]
         display_name = chosen.display_name or chosen.name
         add_user(work, chosen.name, display_name, password, posts)
@@ -82,12 +78,3 @@ def _password() -> str:
     if sys.stdin.isatty():
         return getpass.getpass("密码：")
     return sys.stdin.readline().rstrip("\n")
-
-
-def _unit(work: Work, name: str) -> Unit:
-    unit = work.session.scalar(
-        sa.select(Unit).where(sa.or_(Unit.name == name, Unit.short_name == name))
-    )
-    if unit is None:
-        raise Invalid(message=f"没有名为“{name}”的机构，请核对全称或简称。")
-    return unit

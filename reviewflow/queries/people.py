@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from reviewflow.errors import Invalid
 from reviewflow.model.people import Membership, Role, Unit, User
 from reviewflow.work import Work
 
@@ -28,6 +29,20 @@ def posts_of(work: Work, user: User) -> list[Membership]:
 def all_units(work: Work) -> list[Unit]:
     """Return every organ in official order."""
     return list(work.session.scalars(sa.select(Unit).order_by(Unit.position, Unit.id)))
+
+
+def unit_named(work: Work, name: str) -> Unit:
+    """Return the organ with that full or short name.
+
+    Raises:
+        Invalid: There is none.
+    """
+    unit = work.session.scalar(
+        sa.select(Unit).where(sa.or_(Unit.name == name, Unit.short_name == name))
+    )
+    if unit is None:
+        raise Invalid({"unit": f"没有名为“{name}”的机构，请核对全称或简称。"})
+    return unit
 
 
 def people_in_post(work: Work, role: Role, unit_ids: Iterable[int]) -> list[User]:
