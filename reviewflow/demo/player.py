@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from reviewflow import notices, permissions
-from reviewflow.demo.roster import Roster, read_data
+from reviewflow.demo.roster import Roster, read_data, read_text
 from reviewflow.errors import Unavailable
 from reviewflow.kinds.forms import DocumentNeed, Form
 from reviewflow.model.case import Case, Task
@@ -26,6 +26,8 @@ from reviewflow.usecases.tasks import complete_task
 from reviewflow.work import Runtime, Work
 
 USUAL: Mapping[str, Mapping[str, Any]] = read_data("answers.yaml")
+ARTICLES = read_text("draft.txt").splitlines()
+TEXTS = {"文件草案", "送审稿", "正式文本"}
 QUIET = {
     "is_confidential": "no",
     "gov_consent_required": "no",
@@ -176,8 +178,10 @@ def _file(title: str, need: DocumentNeed) -> tuple[str, io.BytesIO]:
 @lru_cache(maxsize=8)
 def _word(title: str, label: str) -> bytes:
     document = docx.Document()
-    document.add_heading(f"《{title}》{label}", level=1)
-    document.add_paragraph("本文件为示例数据，仅供演示。")
+    document.add_heading(f"{title}（{label}）", level=1)
+    lines = ARTICLES if label in TEXTS else [f"《{title}》{label}（示例数据）。"]
+    for line in lines:
+        document.add_paragraph(line)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -31,6 +31,11 @@ def read_data(name: str) -> Any:
     return yaml.load((DATA / name).read_bytes(), Loader=yaml.CSafeLoader)
 
 
+def read_text(name: str) -> str:
+    """Return a text file of the sample city."""
+    return (DATA / name).read_text(encoding="utf-8")
+
+
 def settle(runtime: Runtime, at: datetime) -> Roster:
     """Add every organ and everybody with their posts, from a day on."""
     roster, password = Roster(), passwords.accepted(PASSWORD, "")

@@ -15,7 +15,7 @@
         fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif',
         fontSize: "12px",
       },
-      externalStyle: { fontSize: "12px" },
+      externalStyle: { fontSize: "11px" },
     },
   });
 
