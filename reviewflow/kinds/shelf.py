@@ -22,6 +22,7 @@ from reviewflow.kinds.walks import Walk, read_walks
 
 MAX_FILES = 200
 KEPT = ("*.yaml", "*.bpmn", "*.dmn", "letters/*")
+SUFFIXES = (".bpmn", ".dmn", ".forms.yaml")
 START = "start"
 
 
@@ -107,12 +108,17 @@ def gather(path: Path, shared: Path | None = None) -> dict[str, bytes]:
         for file in sorted(path.glob(pattern))
         if file.is_file()
     }
-    for called in _calls(found.get("kind.yaml", b"")):
-        for suffix in (".bpmn", ".dmn", ".forms.yaml"):
-            file = shared / f"{called}{suffix}"
-            if file.is_file():
-                found[f"shared/{called}{suffix}"] = file.read_bytes()
-    return found
+    return called_files(found.get("kind.yaml", b""), shared) | found
+
+
+def called_files(kind_yaml: bytes, shared: Path) -> dict[str, bytes]:
+    """Return the shared files a kind calls, by their names inside its folder."""
+    names = [f"{called}{suffix}" for called in _calls(kind_yaml) for suffix in SUFFIXES]
+    return {
+        f"shared/{name}": (shared / name).read_bytes()
+        for name in names
+        if (shared / name).is_file()
+    }
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:

@@ -79,7 +79,7 @@ def task_page(work: Work, task_id: int) -> TaskPage:
     case = head.case
     form = work.process(case).kind.forms[task.step]
     documents = documents_of(work, case.id)
-    may = _may(work, task, form)
+    may = may_do(work, task, form)
     is_to_be_done = "complete" in may
     return TaskPage(
         head=head,
@@ -139,7 +139,7 @@ def get_registration(work: Work, case_id: int) -> Task:
     return first
 
 
-def _may(work: Work, task: Task, form: Form) -> frozenset[str]:
+def may_do(work: Work, task: Task, form: Form) -> frozenset[str]:
     """Return what the actor may do with an open task."""
     if not task.is_open:
         return frozenset()

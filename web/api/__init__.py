@@ -4,10 +4,22 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
-from web.api import deadlines, docs, health, me, tokens
+from web.api import (
+    cases,
+    deadlines,
+    docs,
+    documents,
+    filings,
+    health,
+    indicators,
+    kinds,
+    me,
+    tasks,
+    tokens,
+)
 from web.api.refusals import refuse_values
 
-NOUNS = (me, deadlines, health)
+NOUNS = (*(me, kinds, cases, documents, tasks, filings, indicators, deadlines, health),)
 """Modules with one blueprint each."""
 
 VERSION = "1"

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
@@ -103,3 +103,46 @@ class Window(Query):
 
     limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 20
     offset: Annotated[int, Field(ge=0, le=LARGEST_KEY)] = 0
+
+
+class CasePath(BaseModel):
+    """Which case."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):case_id>"
+
+    case_id: int
+
+
+class TaskPath(BaseModel):
+    """Which task."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):task_id>"
+
+    task_id: int
+
+
+class FilingPath(BaseModel):
+    """Which duty to file."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):filing_id>"
+
+    filing_id: int
+
+
+class VersionPath(BaseModel):
+    """Which version of which document."""
+
+    RULE: ClassVar = (
+        f"<int(max={LARGEST_KEY}):document_id>/versions/<int(max={LARGEST_KEY}):number>"
+    )
+
+    document_id: int
+    number: int
+
+
+class KindPath(BaseModel):
+    """Which kind."""
+
+    RULE: ClassVar = "<key>"
+
+    key: str

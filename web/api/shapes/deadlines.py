@@ -1,10 +1,13 @@
 """How due dates and what leads to them look."""
 
-from typing import Annotated, Literal
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from reviewflow.law.deadlines import LONGEST_PERIOD
+from reviewflow.model.deadline import CaseDeadline
+from reviewflow.queries.deadlines import Explanation
 from web.api.wire import Answer, Day, Query
 
 
@@ -75,3 +78,41 @@ class Clocks(Answer):
     items: list[ExplainedClock]
     total: int
     next: str | None
+
+
+def clock_shape(row: CaseDeadline, today: date) -> Clock:
+    """Return how a limit that runs in a case looks today."""
+    return Clock(**_clock(row, today))
+
+
+def explained_shape(found: Explanation, today: date) -> ExplainedClock:
+    """Return how a limit looks with the steps to its due date."""
+    limit = found.limit
+    return ExplainedClock(
+        **_clock(found.row, today),
+        days=limit.days,
+        unit=limit.unit.value,
+        basis=limit.basis,
+        source=limit.source,
+        verified=limit.verified.value,
+        rule_version=found.row.law_version,
+        pauses=[Pause.model_validate(pause) for pause in found.row.pauses],
+        steps=[Step.model_validate(step) for step in found.deadline.steps],
+    )
+
+
+def _clock(row: CaseDeadline, today: date) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "limit_id": row.limit_id,
+        "title": row.title,
+        "task_id": row.task_id,
+        "round": row.round,
+        "started_on": row.started_on,
+        "due_on": row.due_on,
+        "provisional": row.is_provisional,
+        "met_on": row.met_on,
+        "cancelled_on": row.cancelled_on,
+        "is_paused": row.is_running and row.open_pause is not None,
+        "is_overdue": row.is_running and row.open_pause is None and today > row.due_on,
+    }
