@@ -1,8 +1,9 @@
 """Due dates that explain themselves: of any period, and of one clock of a case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from reviewflow.errors import Invalid
@@ -17,6 +18,23 @@ COUNTED = (Unit.CALENDAR_DAY, Unit.WORKING_DAY)
 LONGEST_STRIP = 92
 
 
+class Use(StrEnum):
+    """What a day was for the counting of a period."""
+
+    START = "start"
+    """起算日，不计入"""
+    COUNTED = "counted"
+    """计入"""
+    OFF = "off"
+    """不计入"""
+    PAUSED = "paused"
+    """暂停计时"""
+    PUT_OFF = "put_off"
+    """届满日为休息日，顺延"""
+    DUE = "due"
+    """届满日"""
+
+
 @dataclass(frozen=True, slots=True)
 class StripDay:
     """One day of a period, and what it was for the counting."""
@@ -24,9 +42,7 @@ class StripDay:
     day: date
     kind: DayKind
     name: str
-    is_start: bool
-    is_paused: bool
-    is_due: bool
+    use: Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +115,8 @@ def explain(work: Work, row: CaseDeadline) -> Explanation:
     )
     found = work.law.deadline(row.limit_id, row.started_on, pauses)
     limit = work.law.limit(row.limit_id, row.started_on)
-    strip = tuple(_strip(work.law, row, found, pauses))
-    return Explanation(row, limit, found, pauses, strip)
+    strip = _strip(work.law, limit, row.started_on, found.due_on, pauses)
+    return Explanation(row, limit, found, pauses, tuple(strip))
 
 
 def plain_explanation(found: Explanation) -> Mapping[str, Any]:
@@ -134,19 +150,26 @@ def plain_explanation(found: Explanation) -> Mapping[str, Any]:
 
 
 def _strip(
-    law: Law, row: CaseDeadline, found: Deadline, pauses: tuple[Pause, ...]
+    law: Law, limit: TimeLimit, start: date, due_on: date, pauses: Sequence[Pause]
 ) -> Iterator[StripDay]:
-    """Give each day from the first to the last, unless there are too many."""
-    span = (found.due_on - row.started_on).days
-    if not 0 <= span < LONGEST_STRIP:
+    """Give each day of a period counted in days, unless there are too many."""
+    span = (due_on - start).days
+    if limit.unit not in COUNTED or not 0 <= span < LONGEST_STRIP:
         return
+    left = limit.days
     for number in range(span + 1):
-        day = row.started_on + timedelta(days=number)
-        yield StripDay(
-            day=day,
-            kind=law.calendar.kind(day),
-            name=law.calendar.holiday(day),
-            is_start=day == row.started_on,
-            is_paused=any(pause.covers(day) for pause in pauses),
-            is_due=day == found.due_on,
-        )
+        day = start + timedelta(days=number)
+        kind = law.calendar.kind(day)
+        is_paused = any(pause.covers(day) for pause in pauses)
+        use = _use(limit, kind, left, is_paused=is_paused)
+        left -= use is Use.COUNTED and day != start
+        edges = {start: Use.START, due_on: Use.DUE}
+        yield StripDay(day, kind, law.calendar.holiday(day), edges.get(day, use))
+
+
+def _use(limit: TimeLimit, kind: DayKind, left: int, *, is_paused: bool) -> Use:
+    if is_paused:
+        return Use.PAUSED
+    if limit.unit is Unit.WORKING_DAY:
+        return Use.COUNTED if kind.works else Use.OFF
+    return Use.COUNTED if left > 0 else Use.PUT_OFF

@@ -39,6 +39,8 @@ class Book:
     indicators: tuple[Definition, ...]
     counts: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
+    tables: Mapping[str, str]
+    facts: Mapping[str, str]
     headings: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
     groups: Mapping[str, str]
@@ -51,21 +53,22 @@ class Book:
             yield definition
             yield from definition.alternatives
 
+    def rate(self, column: str) -> Definition | None:
+        """Return the rate with that id, if there is one."""
+        return next((rate for rate in self.each() if rate.id == column), None)
+
     def subject(self, count: str) -> str:
         """Return what a count counts: filings, reviews or submissions."""
-        rates = {rate.id: rate.of for rate in self.each()}
-        counts = {
-            name: rate.of
-            for rate in self.each()
-            for name in (rate.numerator, rate.denominator, rate.missing, rate.waiting)
-            if name
-        }
-        return (rates | counts).get(count, "filings")
+        for rate in self.each():
+            if count in (rate.numerator, rate.denominator, rate.missing, rate.waiting):
+                return rate.of
+        return "filings"
 
     def heading(self, column: str) -> str:
         """Return what stands above a column."""
-        titles = {rate.id: rate.title for rate in self.each()}
-        return self.headings.get(column) or self.counts.get(column) or titles[column]
+        words = self.headings.get(column) or self.counts.get(column)
+        rate = self.rate(column)
+        return words or (rate.title if rate else column)
 
 
 @cache
@@ -73,16 +76,12 @@ def book() -> Book:
     """Return the definitions in use."""
     path = Path(__file__).with_name("indicators.yaml")
     found: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-    return Book(
-        indicators=tuple(map(_definition, found["indicators"])),
-        counts=found["counts"],
-        columns={of: tuple(names) for of, names in found["columns"].items()},
-        headings=found["headings"],
-        lists={of: tuple(names) for of, names in found["lists"].items()},
-        groups=found["groups"],
-        labels=found["labels"],
-        answers=found["answers"],
-    )
+    lists = {
+        name: {of: tuple(names) for of, names in found[name].items()}
+        for name in ("columns", "lists")
+    }
+    indicators = tuple(map(_definition, found["indicators"]))
+    return Book(**(found | lists | {"indicators": indicators}))
 
 
 def _definition(fields: dict[str, Any]) -> Definition:

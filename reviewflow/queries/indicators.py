@@ -43,10 +43,14 @@ class Figures:
 
     def cell(self, column: str) -> int | str:
         """Return what stands in a column: a count, or a rate as people read it."""
-        definition = next((d for d in book().each() if d.id == column), None)
+        definition = book().rate(column)
         if definition is None:
             return self.tally.count(column)
         return self.rate(definition).percent
+
+    def is_in(self, table: str) -> bool:
+        """There is something of the group to show in a table of the page."""
+        return any(map(self.tally.count, book().columns[table]))
 
     @property
     def working_days(self) -> list[int]:
@@ -93,9 +97,8 @@ def indicators(work: Work, question: Question) -> Indicators:
     """Return every indicator over the rows the actor may see.
 
     Raises:
-        Missing: The question changes a limit that is not in the law data.
-        Invalid: The limit cannot be counted like that, or the calendar does not
-            reach.
+        Invalid: The limit to be changed is not in the law data or cannot be counted
+            like that, or the calendar does not reach.
     """
     law = question.limit.applied(work.law) if question.limit else work.law
     roster = read_roster(work)

@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from reviewflow.errors import Invalid
+from reviewflow.errors import Invalid, Missing
+from reviewflow.law.deadlines import LONGEST_PERIOD
 from reviewflow.law.lawbook import Law
 from reviewflow.law.limits import TimeLimit, Unit
 from reviewflow.law.rows import Verified
@@ -54,8 +55,15 @@ class ChangedLimit:
         return f"{self.limit_id}={self.days}{self.unit}"
 
     def applied(self, law: Law) -> Law:
-        """Return the law as it would be."""
-        return law.with_limit(self.limit_id, days=self.days, unit=self.unit)
+        """Return the law as it would be.
+
+        Raises:
+            Invalid: There is no such limit, or it cannot be counted like that.
+        """
+        try:
+            return law.with_limit(self.limit_id, days=self.days, unit=self.unit)
+        except (Invalid, Missing) as error:
+            raise Invalid({"limit": error.message}) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +107,14 @@ def read_question(raw: Mapping[str, str | None], today: date) -> Question:
     return question
 
 
-def unverified_limits(law: Law, on: date) -> list[tuple[str, str]]:
+def unverified_limits(law: Law, chain: Chain, on: date) -> list[tuple[str, str]]:
     """Return what can be tried: limits of filing nobody has verified, in other units.
 
     Returns:
         For each the question (`TL-13=15工作日`) and its words.
     """
-    ids = dict.fromkeys(route.limit for route in law.filing_routes)
-    limits = [law.limit(limit_id, on) for limit_id in ids]
+    routes = [route for route in law.filing_routes if route.chain.value == chain.value]
+    limits = [law.limit(i, on) for i in dict.fromkeys(r.limit for r in routes)]
     return [
         _other_unit(limit)
         for limit in limits
@@ -116,8 +124,13 @@ def unverified_limits(law: Law, on: date) -> list[tuple[str, str]]:
 
 def _other_unit(limit: TimeLimit) -> tuple[str, str]:
     changed = ChangedLimit(limit.id, limit.days, OTHER_UNIT[limit.unit])
-    words = f"{limit.title}：{limit.days}{limit.unit}改按{limit.days}{changed.unit}"
-    return str(changed), words
+    now, then = length(limit.days, limit.unit), length(changed.days, changed.unit)
+    return str(changed), f"{limit.title}：{now}改按{then}"
+
+
+def length(days: int, unit: Unit) -> str:
+    """Return a length of time in words."""
+    return f"{days}个{unit}" if unit is Unit.WORKING_DAY else f"{days}{unit}"
 
 
 def _day(
@@ -157,7 +170,7 @@ def _limit(
     if not text:
         return None
     found = LIMIT_FORM.fullmatch(text)
-    if found is None:
+    if found is None or not 0 < int(found["days"]) <= LONGEST_PERIOD:
         errors["limit"] = f"“{text}”不能识别，请按 TL-13=15工作日 的形式填写。"
         return None
     return ChangedLimit(found["id"], int(found["days"]), Unit(found["unit"]))

@@ -40,6 +40,11 @@ class Tally(Generic[Fact]):
         """Put a fact under all of these names."""
         self._parts.setdefault(names, []).append(fact)
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was put in."""
+        return not self._parts
+
     def count(self, name: str | None) -> int:
         """Return how many belong to a count."""
         return sum(len(facts) for names, facts in self._parts.items() if name in names)

@@ -1,0 +1,120 @@
+"""Rows of the lists behind numbers, with what only the database knows of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from reviewflow.model.case import Case
+from reviewflow.model.filing import FilingObligation, Standing
+from reviewflow.model.people import Unit
+from reviewflow.model.publication import Publication
+from reviewflow.queries.definitions import book
+from reviewflow.queries.filing_counts import FilingFact, filing_names
+from reviewflow.queries.groups import Fact
+from reviewflow.queries.indicators import Indicators
+from reviewflow.queries.review_counts import ReviewFact, SubmissionFact, review_names
+from reviewflow.work import Work
+
+BATCH = 10_000
+"""Ids in one statement; a database takes some 30,000."""
+
+Value = str | int | date | None
+Told = Mapping[int, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRow:
+    """One row: the id of its filing obligation or case, a value for each heading."""
+
+    id: int
+    values: tuple[Value, ...]
+
+
+def rows_of(
+    work: Work, answer: Indicators, subject: str, facts: Sequence[Fact]
+) -> list[CountedRow]:
+    """Return the facts as rows of the list of their subject."""
+    ids = sorted({fact.id for fact in facts})
+    told: dict[int, Any] = {}
+    for start in range(0, len(ids), BATCH):
+        told |= _told(work, subject, ids[start : start + BATCH])
+    return [CountedRow(fact.id, _values(answer, told[fact.id], fact)) for fact in facts]
+
+
+def _told(work: Work, subject: str, ids: Sequence[int]) -> Told:
+    """Return title, number and receiver by id."""
+    if subject == "filings":
+        select = (
+            sa.select(
+                FilingObligation.id,
+                Publication.title,
+                Publication.doc_number.label("number"),
+                Unit.name.label("authority"),
+            )
+            .join(FilingObligation.publication)
+            .join(Unit, Unit.id == FilingObligation.authority_id)
+            .where(FilingObligation.id.in_(ids))
+        )
+        return {row.id: row for row in work.session.execute(select)}
+    cases = sa.select(Case.id, Case.title, Case.number).where(Case.id.in_(ids))
+    return {row.id: row for row in work.session.execute(cases)}
+
+
+def _values(answer: Indicators, told: Any, fact: Fact) -> tuple[Value, ...]:
+    day, maker = answer.question.as_of, answer.roster.makers[fact.maker_id].name
+    first = (told.title, told.number, maker)
+    if isinstance(fact, FilingFact):
+        return (*first, told.authority, *_filing_values(fact, day))
+    if isinstance(fact, ReviewFact):
+        return (*first, *_review_values(fact, day))
+    return (*first, *_submission_values(fact))
+
+
+def _filing_values(fact: FilingFact, day: date) -> tuple[Value, ...]:
+    standing, words = fact.standing, book().answers
+    status = words[standing.status(day)]
+    awaited = _awaited(standing, day)
+    return (
+        fact.counted_on,
+        standing.due_on,
+        standing.filed_on(day),
+        f"{status}（{words[awaited]}）" if awaited else status,
+        words[_first_go(fact, day)] if standing.filed_on(day) else None,
+    )
+
+
+def _awaited(standing: Standing, day: date) -> str:
+    """Return what a filing waits for: to be registered, or to be supplemented."""
+    registered = standing.is_conforming(day, after_correction=True)
+    if registered or standing.filed_on(day) is None:
+        return ""
+    is_asked = any(
+        notice_on <= day and not (corrected_on and corrected_on <= day)
+        for notice_on, _, corrected_on in standing.corrections
+    )
+    return "awaiting_correction" if is_asked else "awaiting_decision"
+
+
+def _first_go(fact: FilingFact, day: date) -> str:
+    names = filing_names(fact.standing, day)
+    known = ("conforming", "nonconforming")
+    return next((name for name in known if name in names), "undecided")
+
+
+def _review_values(fact: ReviewFact, day: date) -> tuple[Value, ...]:
+    names = review_names(fact, day)
+    answers = {"reviews_late": "late", "reviews_in_time": "in_time"}
+    return (
+        fact.started_on,
+        fact.due_on,
+        fact.finished_on,
+        fact.net_working_days,
+        book().answers[answers.get(names[-1], "running")],
+    )
+
+
+def _submission_values(fact: SubmissionFact) -> tuple[Value, ...]:
+    return fact.counted_on, book().answers[fact.outcome]
