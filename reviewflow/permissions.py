@@ -193,6 +193,16 @@ def may_withdraw(actor: Actor, case: Case) -> bool:
     return actor.id == case.drafter_id or actor.holds(Role.UNIT_HEAD, case.unit_id)
 
 
+def require_admin(actor: Actor) -> None:
+    """Insist that the actor administers the installation, or is the system itself.
+
+    Raises:
+        Refused: The actor is somebody else.
+    """
+    if actor.user is not None and not actor.holds(Role.ADMIN):
+        raise Refused("只有系统管理员可以管理用户与机构、查看系统自检。")
+
+
 def part_sees(part: Part) -> bool:
     """The part sees the case from its beginning, not only once it has a task."""
     return part in {Part.DRAFTING_UNIT, Part.FILING_UNIT, Part.FILING_AUTHORITY}

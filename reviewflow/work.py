@@ -11,29 +11,32 @@ import sqlalchemy as sa
 from sqlalchemy.orm import (
     ORMExecuteState,
     Session,
-    selectinload,
+    joinedload,
     sessionmaker,
     with_loader_criteria,
 )
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql import visitors
 
 from reviewflow import clock, permissions
 from reviewflow.errors import Conflict, Missing, Unavailable
 from reviewflow.law.lawbook import Law
-from reviewflow.model.base import Base, Row
+from reviewflow.model.base import Row
 from reviewflow.model.case import Case
-from reviewflow.model.people import User
+from reviewflow.model.people import Membership, User
 from reviewflow.permissions import SYSTEM, Actor
 from reviewflow.processes import Process, Processes
 from reviewflow.storage.database import reading, writing
 from reviewflow.storage.files import FileStore
 
 Answers = Mapping[str, Any]
+Limits = Mapping[str, LoaderCriteriaOption]
 Services = Mapping[str, Callable[[Mapping[str, Any]], None]]
 Kind = TypeVar("Kind", bound=Row)
 WAIT_SECONDS = 10
 VISIBLE = "visible"
+KEPT_LIMITS = 1_000
 
 
 @dataclass(slots=True)
@@ -88,6 +91,15 @@ class Work:
         finally:
             self.session.info[VISIBLE] = rules
 
+    def settle(self) -> None:
+        """Do what is to be done at the end; rows then are as they are committed."""
+        with self.beyond_sight():
+            self.session.flush()
+            finishers = list(self.at_end.values())
+            self.at_end.clear()
+            for finish in finishers:
+                finish()
+
     def process(self, case: Case) -> Process:
         """Return the kind and diagram the case runs on."""
         return self.processes.get(self.session, case.process_version_id)
@@ -111,6 +123,7 @@ class Runtime:
         self._writing = _guarded(writing(engine))
         self._reading = _guarded(reading(engine))
         self._turn = threading.Lock()
+        self._kept_limits: dict[Any, Limits] = {}
 
     @contextmanager
     def begin(self, actor_id: int | None, at: datetime | None = None) -> Iterator[Work]:
@@ -131,10 +144,7 @@ class Runtime:
             with self._writing.begin() as session:
                 work = self._work(session, actor_id, at)
                 yield work
-                with work.beyond_sight():
-                    session.flush()
-                    for finish in list(work.at_end.values()):
-                        finish()
+                work.settle()
         except StaleDataError as error:
             raise Conflict from error
         except sa.exc.OperationalError as error:
@@ -158,16 +168,29 @@ class Runtime:
         instant = at or clock.now()
         actor = _actor(session, actor_id, clock.beijing_date(instant))
         if actor is not SYSTEM:
-            session.info[VISIBLE] = permissions.visible(actor)
+            session.info[VISIBLE] = self._limits(actor)
         return Work(
             session, actor, instant, self.law, self.files, self.processes, self.bind
         )
+
+    def _limits(self, actor: Actor) -> Limits:
+        """Return what keeps each table to the rows the actor may see."""
+        key = (actor.id, actor.posts)
+        limits = self._kept_limits.get(key)
+        if limits is None:
+            if len(self._kept_limits) >= KEPT_LIMITS:
+                self._kept_limits.clear()
+            rules = permissions.visible(actor).items()
+            limits = {t.__tablename__: with_loader_criteria(t, r) for t, r in rules}
+            self._kept_limits[key] = limits
+        return limits
 
 
 def _actor(session: Session, actor_id: int | None, day: date) -> Actor:
     if actor_id is None:
         return SYSTEM
-    user = session.get(User, actor_id, options=[selectinload(User.memberships)])
+    posts = joinedload(User.memberships).lazyload(Membership.unit)
+    user = session.get(User, actor_id, options=[posts])
     if user is None or not user.is_active:
         raise Missing
     return permissions.actor_of(user, day)
@@ -179,11 +202,9 @@ def _guarded(maker: sessionmaker[Session]) -> sessionmaker[Session]:
 
 
 def _show_only_visible(state: ORMExecuteState) -> None:
-    rules: Mapping[type[Base], sa.ColumnElement[bool]] = state.session.info.get(
-        VISIBLE, {}
-    )
+    limits: Limits = state.session.info.get(VISIBLE, {})
     loads_parts_of_seen_rows = state.is_relationship_load or state.is_column_load
-    if not rules or not state.is_select or loads_parts_of_seen_rows:
+    if not limits or not state.is_select or loads_parts_of_seen_rows:
         return
     statement = cast("sa.Select[Any]", state.statement)
     named = {
@@ -192,11 +213,7 @@ def _show_only_visible(state: ORMExecuteState) -> None:
         if isinstance(element, sa.Table)
     }
     state.statement = statement.options(
-        *(
-            with_loader_criteria(table, rule)
-            for table, rule in rules.items()
-            if table.__tablename__ in named
-        )
+        *(limit for table, limit in limits.items() if table in named)
     )
 
 
