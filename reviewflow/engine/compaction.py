@@ -7,7 +7,6 @@ living token of a scope; where a scope has several, nothing is forgotten.
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow
-from SpiffWorkflow.specs.Join import Join
 from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 
@@ -47,8 +46,8 @@ def _single_front(scope: BpmnBaseWorkflow) -> Task | None:
         if not task.state & LIVE:
             continue
         parent = task.parent
-        if parent is None or isinstance(task.task_spec, Join):
-            return None  # a waiting join: there is more than one token
+        if parent is None:
+            return None
         on_boundary = isinstance(parent.task_spec, BoundaryEventSplit)
         here = parent if on_boundary else task
         if front is not None and front is not here:

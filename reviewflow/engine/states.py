@@ -14,7 +14,6 @@ from typing import Any
 
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
 from SpiffWorkflow.bpmn.specs.mixins.events.end_event import EndEvent
-from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnBaseWorkflow
 from SpiffWorkflow.specs.Join import Join
 from SpiffWorkflow.task import Task
@@ -169,9 +168,6 @@ class _Reader:
         task.internal_data = internal or {}
         task.last_state_change = changed
         self.changed = max(self.changed, changed)
-        waits = task.state == TaskState.WAITING
-        if waits and isinstance(task.task_spec, CatchingEvent):
-            self.tree.event_manager.add_task(task)
 
     def copy(self, number: int) -> Decisions:
         kept = self.decisions[number]

@@ -142,10 +142,5 @@ class CaseTree(_Scope, BpmnWorkflow):  # type: ignore[misc]
         busy = True
         while busy:
             busy = False
-            active = self.get_active_subprocesses()
-            for scope in sorted(active, key=lambda one: one.depth, reverse=True):
+            for scope in (*self.get_active_subprocesses(), self):
                 busy |= scope.run_ready(before)
-                caller = self.get_task_from_id(scope.parent_task_id)
-                caller.task_spec._update(caller)  # noqa: SLF001 - as the library does
-            busy |= self.run_ready(before)
-            busy |= len(self.get_active_subprocesses()) > len(active)

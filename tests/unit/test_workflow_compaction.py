@@ -13,7 +13,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from reviewflow.engine.scripting import Services, script_engine
 from reviewflow.engine.specs import Diagram, compile_kind, rebuild_specs
-from reviewflow.engine.tokens import path_of
+from reviewflow.engine.tokens import live_tasks, path_of
 from reviewflow.engine.workflow import Workflow
 from reviewflow.kinds.shelf import ProcessKind
 from tests.kinds.models import MAIN, model
@@ -31,6 +31,7 @@ class Case(Protocol):
 
     def actions(self) -> list[Action]: ...
     def take(self, action: Action, choice: str) -> None: ...
+    def decided(self) -> list[tuple[Action, dict[str, Any]]]: ...
     def finished(self) -> bool: ...
 
 
@@ -73,9 +74,12 @@ class Plain:
             task.task_spec.catch(task, None)
             task.task_spec._update(task)  # noqa: SLF001 - as an event does
         else:
-            task.data[action[1].partition("_")[2]] = choice
+            task.data |= answers(action, choice)
             task.run()
         self.inner.do_engine_steps()
+
+    def decided(self) -> list[tuple[Action, dict[str, Any]]]:
+        return sorted((action, task.data) for action, task in self.waiting())
 
     def finished(self) -> bool:
         return bool(self.inner.completed)
@@ -108,15 +112,24 @@ class Stored:
         if action[0] == "timer":
             self.workflow.fire(engine_id)
         else:
-            decisions = {action[1].partition("_")[2]: choice}
-            self.workflow.complete(engine_id, decisions)
+            self.workflow.complete(engine_id, answers(action, choice))
+
+    def decided(self) -> list[tuple[Action, dict[str, Any]]]:
+        inner = self.workflow._inner  # noqa: SLF001 - what each token carries
+        data = {str(t.id): t.data for t in live_tasks(inner)}
+        return sorted((action, data[key]) for action, key in self.waiting())
 
     def finished(self) -> bool:
         return self.workflow.finished
 
 
+def answers(action: Action, choice: str) -> dict[str, str]:
+    """Answer one question of the step's own, and one that every step answers."""
+    return {action[1].partition("_")[2]: choice, "last": f"{action[1]} {choice}"}
+
+
 def view(case: Case) -> tuple[object, ...]:
-    return case.actions(), case.finished(), case.had
+    return case.actions(), case.finished(), case.had, case.decided()
 
 
 @pytest.mark.parametrize("name", MAIN)

@@ -3,6 +3,7 @@
 import pytest
 
 from reviewflow.errors import TaskDone
+from tests.kinds.drawing import draw, kind_of
 from tests.kinds.models import model
 from tests.kinds.walker import Walker
 
@@ -59,6 +60,57 @@ def test_a_timer_in_the_flow_waits_alone() -> None:
     walker.fire("timer_wait")
 
     assert walker.workflow.ended_at == "end_issued"
+
+
+def test_a_waiting_timer_does_not_bring_old_answers_back() -> None:
+    walker = Walker(model("interrupted"), {"level": "CITY", "sign": "OLD"})
+    walker.fire("boundary_stop")
+    walker.do("user_explain")
+    walker.do("user_sign", sign="NEW")
+    for _ in range(3):
+        workflow = walker.workflow
+        workflow._inner.update_waiting_tasks()  # noqa: SLF001 - as any step does
+        walker.state = workflow.dump()
+
+    assert walker.workflow.decisions()["sign"] == "NEW"
+
+
+def test_effects_side_by_side_happen_in_the_order_they_are_drawn() -> None:
+    flows = [("start_a", "user_b"), ("user_b", "and_c"), ("and_d", "end_e")]
+    effects = [f"effect_{number}" for number in range(4)]
+    flows += [("and_c", effect) for effect in effects]
+    flows += [(effect, "and_d") for effect in effects]
+    walker = Walker(kind_of(draw("sample", flows)))
+
+    walker.do("user_b")
+
+    assert walker.called == [f"sample.{effect}" for effect in effects]
+
+
+def test_a_terminating_end_stops_what_was_about_to_happen() -> None:
+    flows = [
+        ("start_a", "user_b"),
+        ("user_b", "and_c"),
+        ("and_c", "end_stop"),
+        ("and_c", "user_d"),
+        ("and_c", "effect_e"),
+        ("user_d", "end_f"),
+        ("effect_e", "end_g"),
+    ]
+    end = '<bpmn:endEvent id="end_stop" name="end_stop">'
+    xml = draw("sample", flows).replace(
+        "</bpmn:incoming></bpmn:endEvent>",
+        '</bpmn:incoming><bpmn:terminateEventDefinition id="stop" /></bpmn:endEvent>',
+        1,
+    )
+    assert end in xml
+    walker = Walker(kind_of(xml))
+
+    walker.do("user_b")
+
+    assert walker.workflow.finished
+    assert walker.workflow.ended_at == "end_stop"
+    assert (walker.steps, walker.called) == ([], [])
 
 
 def test_a_parallel_block_in_a_called_process_is_right_in_every_round() -> None:

@@ -14,7 +14,9 @@ from tests.kinds.models import model
 from tests.kinds.walker import Walker
 
 
-@pytest.mark.parametrize("name", ["loop", "called block", "inside", "called twice"])
+@pytest.mark.parametrize(
+    "name", ["loop", "called block", "inside", "called twice", "reminded"]
+)
 def test_returns_do_not_make_a_case_grow(name: str) -> None:
     sizes = {}
     walker = Walker(model(name))
