@@ -133,18 +133,20 @@ def light_clock(work: Work, row: CaseDeadline) -> Lamp:
     )
 
 
+CLOCK = sa.and_(
+    CaseDeadline.case_id == Task.case_id,
+    CaseDeadline.due_on == Task.due_on,
+    CaseDeadline.met_on.is_(None),
+    CaseDeadline.cancelled_on.is_(None),
+    sa.or_(CaseDeadline.task_id.is_(None), CaseDeadline.task_id == Task.id),
+)
+"""The clock a task is due by: its own, or that of its case."""
+
+PAUSE = sa.and_(PauseRow.deadline_id == CaseDeadline.id, PauseRow.until_on.is_(None))
+
+
 def task_lamps(work: Work, *where: sa.ColumnElement[bool]) -> dict[int, Lamp]:
     """Return the lamps of the tasks that fulfil conditions, by due date."""
-    clock = sa.and_(
-        CaseDeadline.case_id == Task.case_id,
-        CaseDeadline.due_on == Task.due_on,
-        CaseDeadline.met_on.is_(None),
-        CaseDeadline.cancelled_on.is_(None),
-        sa.or_(CaseDeadline.task_id.is_(None), CaseDeadline.task_id == Task.id),
-    )
-    pause = sa.and_(
-        PauseRow.deadline_id == CaseDeadline.id, PauseRow.until_on.is_(None)
-    )
     rows = work.session.execute(
         sa.select(
             Task.id,
@@ -155,8 +157,8 @@ def task_lamps(work: Work, *where: sa.ColumnElement[bool]) -> dict[int, Lamp]:
             CaseDeadline.id.label("clock_id"),
             PauseRow.from_on.label("paused_on"),
         )
-        .outerjoin(CaseDeadline, clock)
-        .outerjoin(PauseRow, pause)
+        .outerjoin(CaseDeadline, CLOCK)
+        .outerjoin(PauseRow, PAUSE)
         .where(*where)
         .order_by(Task.due_on.nulls_last(), Task.id)
     )

@@ -158,12 +158,13 @@ def _weight(state: str) -> int:
 
 
 def _clocks(work: Work, case: Case) -> list[RunClock]:
+    """Return the clocks of a case, those that run first."""
     rows = work.session.scalars(
         sa.select(CaseDeadline)
         .where(CaseDeadline.case_id == case.id, CaseDeadline.cancelled_on.is_(None))
         .order_by(CaseDeadline.id)
     )
-    return [
+    found = [
         RunClock(
             row=row,
             lamp=light_clock(work, row),
@@ -171,6 +172,7 @@ def _clocks(work: Work, case: Case) -> list[RunClock]:
         )
         for row in rows
     ]
+    return sorted(found, key=lambda one: not one.row.is_running)
 
 
 def _parent(work: Work, case: Case) -> Case | None:

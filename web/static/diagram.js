@@ -8,6 +8,10 @@
   if (!place || !window.BpmnJS) {
     return;
   }
+  var LEAST_SCALE = 0.8;
+  var EDGE = 24;
+  var TALLEST = 560;
+  var SHORTEST = 260;
   var viewer = new window.BpmnJS({
     container: place,
     textRenderer: {
@@ -48,8 +52,34 @@
     });
   }
 
+  /* Wide diagrams are shown large enough to be read, from where the case is. */
   function fit() {
     viewer.get("canvas").zoom("fit-viewport", "auto");
+  }
+
+  function look() {
+    var canvas = viewer.get("canvas");
+    var whole = canvas.viewbox().inner;
+    var width = place.clientWidth;
+    var scale = Math.max(LEAST_SCALE, Math.min(1, width / (whole.width + 2 * EDGE)));
+    var height = Math.min((whole.height + 2 * EDGE) * scale, TALLEST);
+    place.style.height = Math.max(height, SHORTEST) + "px";
+    canvas.resized();
+    var seen = { width: width / scale, height: place.clientHeight / scale };
+    var at = standing() || { x: whole.x, y: whole.y, width: 0, height: 0 };
+    seen.x = between(at.x + at.width / 2 - seen.width / 2, whole.x, whole.width, seen.width);
+    seen.y = between(at.y + at.height / 2 - seen.height / 2, whole.y, whole.height, seen.height);
+    canvas.viewbox(seen);
+  }
+
+  function between(wanted, start, length, seen) {
+    var most = start + length + EDGE - seen;
+    return Math.max(start - EDGE, Math.min(wanted, most));
+  }
+
+  function standing() {
+    var item = marks.querySelector('[data-mark="late"], [data-mark="active"]');
+    return item && viewer.get("elementRegistry").get(item.dataset.element);
   }
 
   function leads() {
@@ -94,7 +124,7 @@
     .then(function () {
       mark();
       leads();
-      fit();
+      look();
       offer("[data-fit]", fit);
       offer("[data-save]", function (event) {
         save(event.currentTarget.dataset.save);

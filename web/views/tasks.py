@@ -1,15 +1,18 @@
 """One task: look, decide, return, hand over."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from reviewflow.errors import Conflict, Invalid, ReviewflowError
+from reviewflow.errors import Conflict, Invalid, ReviewflowError, Unavailable
 from reviewflow.model.case import Task
 from reviewflow.queries.history import latest_event
-from reviewflow.queries.tasks import RETURN, get_task, task_page
+from reviewflow.queries.letters import letters
+from reviewflow.queries.tasks import RETURN, TaskPage, get_task, task_page
 from reviewflow.usecases.cases import can_be_withdrawn
+from reviewflow.usecases.documents import read_document
 from reviewflow.usecases.tasks import (
     candidates,
     claim_task,
@@ -21,6 +24,7 @@ from reviewflow.usecases.tasks import (
 from reviewflow.work import Work
 from web.errors import status_of, typed_texts
 from web.questions import sent_answers, wants_row
+from web.sessions import runtime
 from web.signin import answer_with, answered, begin_reading, begin_work
 from web.uploads import attach_files, has_files, receive_files
 
@@ -141,6 +145,7 @@ def _page(
         page = task_page(work, task_id)
         if page.is_registration and typed is None:
             return redirect(url_for("new_case.materials", case_id=page.task.case_id))
+        page = _with_text_if_noted(page)
         is_stale = isinstance(refused, Conflict)
         text = render_template(
             "tasks/show.html",
@@ -153,10 +158,24 @@ def _page(
             last=latest_event(work, page.task.case_id) if is_stale else None,
             candidates=_candidates(work, page.task) if "reassign" in page.may else [],
             files_lost=refused is not None and has_files(),
+            letters=letters(work, page.task.case_id) if page.is_to_be_done else [],
             return_verb=page.form.verbs.get(RETURN),
             can_be_withdrawn=can_be_withdrawn,
         )
     return text, status_of(refused) if refused else 200
+
+
+def _with_text_if_noted(page: TaskPage) -> TaskPage:
+    """Return the page with the text to read only if the record can say so."""
+    if page.preview is None:
+        return page
+    read = page.preview.version
+    try:
+        with runtime().begin(g.me.id) as work:
+            read_document(work, read.document_id, read.number)
+    except Unavailable:
+        return replace(page, preview=None)
+    return page
 
 
 def _candidates(work: Work, task: Task) -> list[tuple[int, str]]:
