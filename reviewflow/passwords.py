@@ -1,6 +1,7 @@
 """Passwords: what is strong enough, and hashes that take time to guess."""
 
 import re
+import secrets
 from typing import NewType
 
 from argon2 import PasswordHasher
@@ -29,6 +30,12 @@ def accepted(password: str, name: str) -> Hash:
     if lack := weakness(password, name):
         raise Invalid({"password": lack})
     return Hash(HASHER.hash(password))
+
+
+def random_password() -> str:
+    """Return a strong password that is easily read aloud and copied by hand."""
+    groups = ("ACDEFGHJKMNPRTUVWXY", "23456789", "acdefghjkmnprtuvwxy", "23456789")
+    return "-".join("".join(secrets.choice(g) for _ in range(4)) for g in groups)
 
 
 def fits(password: str, stored: str | None) -> bool:

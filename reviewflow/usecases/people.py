@@ -1,20 +1,24 @@
 """Users, units and posts: added and ended, never erased."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow.errors import Conflict, Invalid, Missing, Refused
+from reviewflow import permissions
+from reviewflow.errors import Conflict, Invalid, Missing
 from reviewflow.model.access import AuditRecord, SignInSession
 from reviewflow.model.case import Task
 from reviewflow.model.people import Membership, Role, Unit, User
 from reviewflow.passwords import Hash
+from reviewflow.usecases.roster_rules import (
+    require_another_admin,
+    require_nothing_open,
+    unit_errors,
+    user_errors,
+)
 from reviewflow.work import Work
-
-NAME_FORM = re.compile(r"[a-z][a-z0-9_.-]{1,31}")
 
 
 def add_unit(work: Work, unit: Unit) -> Unit:
@@ -22,13 +26,12 @@ def add_unit(work: Work, unit: Unit) -> Unit:
 
     Raises:
         Refused: The actor is not an administrator.
-        Invalid: The name is empty or taken.
+        Invalid: A name is empty or taken, or it belongs to no government.
     """
-    _require_admin(work)
-    if not unit.name.strip():
-        raise Invalid({"name": "请填写机构全称。"})
-    if work.session.scalar(sa.select(Unit.id).where(Unit.name == unit.name)):
-        raise Invalid({"name": f"机构“{unit.name}”已存在。"})
+    permissions.require_admin(work.actor)
+    errors = unit_errors(work, unit)
+    if errors:
+        raise Invalid(errors)
     work.session.add(unit)
     work.session.flush()
     audit(work, "unit.added", f"unit:{unit.id}", name=unit.name)
@@ -41,21 +44,32 @@ def add_user(
     display_name: str,
     password: Hash,
     posts: Iterable[tuple[Role, int]] = (),
+    *,
+    must_change_password: bool = False,
 ) -> User:
     """Add a person who may sign in, with the posts held from today on.
+
+    Args:
+        work: Actor, instant and transaction.
+        name: To sign in with.
+        display_name: As others see it.
+        password: Hash of the first password.
+        posts: Role and unit id of each.
+        must_change_password: Somebody else knows the password.
 
     Raises:
         Refused: The actor is not an administrator.
         Invalid: The name or a post is not acceptable.
     """
-    _require_admin(work)
-    errors = _user_errors(work, name, display_name)
+    permissions.require_admin(work.actor)
+    errors = user_errors(work, name, display_name)
     if errors:
         raise Invalid(errors)
     user = User(
         name=name,
         display_name=display_name.strip(),
         password_hash=password,
+        must_change_password=must_change_password,
         created_at=work.now,
         memberships=[],
     )
@@ -67,21 +81,40 @@ def add_user(
     return user
 
 
+def change_user(work: Work, user_id: int, display_name: str, position: int) -> User:
+    """Change how somebody is called and where in the official order.
+
+    Raises:
+        Refused: The actor is not an administrator.
+        Missing: There is no such user.
+        Invalid: The name is empty.
+    """
+    user = _user(work, user_id)
+    if not display_name.strip():
+        raise Invalid({"display_name": "请填写姓名。"})
+    user.display_name, user.position = display_name.strip(), position
+    audit(work, "user.changed", f"user:{user_id}", display_name=user.display_name)
+    return user
+
+
 def give_post(work: Work, user_id: int, role: Role, unit_id: int) -> Membership:
-    """Let somebody hold a post from today on; a post held already stays.
+    """Let somebody hold a post from today on; a post held already goes on.
 
     Raises:
         Refused: The actor is not an administrator.
         Missing: There is no such user or unit.
+        Conflict: The user is disabled.
         Invalid: The posts of administration and audit do not go together.
     """
-    _require_admin(work)
-    user, unit = work.session.get(User, user_id), work.session.get(Unit, unit_id)
-    if user is None or unit is None:
+    user, unit = _user(work, user_id), work.session.get(Unit, unit_id)
+    if unit is None:
         raise Missing
+    if not user.is_active:
+        raise Conflict("该用户已停用，请先恢复账号，再安排岗位。")
     held = [m for m in user.memberships if m.in_force(work.today)]
     for post in held:
         if (post.role, post.unit_id) == (role, unit_id):
+            post.valid_to = None
             return post
     if {role, *(post.role for post in held)} >= {Role.ADMIN, Role.AUDITOR}:
         raise Invalid({"role": "系统管理员与监督人员不能由同一人担任。"})
@@ -98,16 +131,28 @@ def end_post(work: Work, membership_id: int, last_day: date | None = None) -> No
     Raises:
         Refused: The actor is not an administrator.
         Missing: There is no such post.
+        Conflict: It has ended, tasks are still open, or nobody would administer.
+        Invalid: The last day is over already.
     """
-    _require_admin(work)
+    permissions.require_admin(work.actor)
     post = work.get(Membership, membership_id)
-    post.valid_to = max(last_day or work.today, post.valid_from)
+    last = last_day or work.today
+    if not post.in_force(work.today):
+        raise Conflict("该岗位已经结束，请刷新页面查看。")
+    if last < work.today:
+        raise Invalid({"last_day": "最后一日不能早于今天；已经离岗的，请填今天。"})
+    if post.role is Role.ADMIN:
+        require_another_admin(work, post.user_id)
+    if last == work.today:
+        own = Task.role == post.role, Task.unit_id == post.unit_id
+        require_nothing_open(work, post.user_id, *own)
+    post.valid_to = last
     audit(
         work,
         "post.ended",
         f"user:{post.user_id}",
         role=post.role.value,
-        last_day=post.valid_to.isoformat(),
+        last_day=last.isoformat(),
     )
 
 
@@ -117,22 +162,40 @@ def disable_user(work: Work, user_id: int) -> None:
     Raises:
         Refused: The actor is not an administrator.
         Missing: There is no such user.
-        Conflict: The user still has open tasks.
+        Conflict: The user still has open tasks, or nobody would administer.
     """
-    _require_admin(work)
-    user = work.session.get(User, user_id)
-    if user is None:
-        raise Missing
-    open_tasks = work.session.scalar(
-        sa.select(sa.func.count(Task.id)).where(
-            Task.assignee_id == user_id, Task.closed_at.is_(None)
-        )
-    )
-    if open_tasks:
-        raise Conflict(f"该用户有 {open_tasks} 件待办，请先转办。")
+    user = _user(work, user_id)
+    require_nothing_open(work, user_id)
+    if any(m.role is Role.ADMIN for m in user.memberships if m.in_force(work.today)):
+        require_another_admin(work, user_id)
     user.is_active = False
     end_sessions(work, user_id)
     audit(work, "user.disabled", f"user:{user_id}")
+
+
+def enable_user(work: Work, user_id: int) -> None:
+    """Let somebody who was disabled sign in again, with the posts still held.
+
+    Raises:
+        Refused: The actor is not an administrator.
+        Missing: There is no such user.
+    """
+    _user(work, user_id).is_active = True
+    audit(work, "user.enabled", f"user:{user_id}")
+
+
+def reset_password(work: Work, user_id: int, password: Hash) -> None:
+    """Give somebody who has forgotten it a password for one sign-in.
+
+    Raises:
+        Refused: The actor is not an administrator.
+        Missing: There is no such user.
+    """
+    user = _user(work, user_id)
+    user.password_hash = password
+    user.must_change_password = True
+    end_sessions(work, user_id)
+    audit(work, "password.reset", f"user:{user_id}")
 
 
 def change_password(work: Work, password: Hash) -> None:
@@ -172,17 +235,10 @@ def audit(work: Work, kind: str, subject: str, **details: Any) -> None:
     )
 
 
-def _user_errors(work: Work, name: str, display_name: str) -> dict[str, str]:
-    errors = {}
-    if not NAME_FORM.fullmatch(name):
-        errors["name"] = "登录名用小写字母开头，可含数字、点、横线，2 至 32 个字符。"
-    elif work.session.scalar(sa.select(User.id).where(User.name == name)):
-        errors["name"] = f"登录名“{name}”已被使用，请另取一个。"
-    if not display_name.strip():
-        errors["display_name"] = "请填写姓名。"
-    return errors
-
-
-def _require_admin(work: Work) -> None:
-    if work.actor.user is not None and not work.actor.holds(Role.ADMIN):
-        raise Refused("只有系统管理员可以管理用户与机构。")
+def _user(work: Work, user_id: int) -> User:
+    """Return a user for an administrator to deal with."""
+    permissions.require_admin(work.actor)
+    user = work.session.get(User, user_id)
+    if user is None:
+        raise Missing
+    return user
