@@ -43,6 +43,9 @@ def check_sheets(kind: ProcessKind, sheets: dict[str, Sheet], known: Known) -> N
     _check_lanes(kind, about, known)
     if kind.startable and START not in kind.forms:
         about.note(("startable",), "可以发起的流程应当有名为 start 的表单。")
+    for called in kind.calls:
+        if not any(name.startswith(f"shared/{called}.") for name in kind.files):
+            about.note(("calls",), f"bpmn/shared 里没有“{called}”。")
     _note_strangers(kind, about, ("phases",), kind.phases)
     for file, sheet in sheets.items():
         if file.endswith("forms.yaml") and isinstance(sheet.content, dict):
