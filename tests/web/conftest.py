@@ -8,8 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from reviewflow.config import Settings
 from reviewflow.errors import Conflict, Invalid, Missing, Refused, Unavailable
+from reviewflow.model.people import User
 from reviewflow.usecases.people import audit
+from reviewflow.usecases.signins import make_token
 from reviewflow.work import Runtime
+from tests.web.program import Program, Programs
 from web import create_app
 from web.signin import answer_with, answered, begin_reading, begin_work
 
@@ -74,3 +77,15 @@ def trial(make_app: MakeApp) -> FlaskClient:
 def demo(make_app: MakeApp) -> FlaskClient:
     """A browser on a demo, with trial pages."""
     return make_app("demo").test_client()
+
+
+@pytest.fixture
+def programs(app: Flask, runtime: Runtime) -> Programs:
+    """Programs with tokens, each acting as one person."""
+
+    def program(user_id: int) -> Program:
+        with runtime.begin(None) as work:
+            token = make_token(work, work.session.get_one(User, user_id).name)
+        return Program(app.test_client(), token)
+
+    return program
