@@ -51,6 +51,8 @@ class Letter:
     """The red line at its head (发文机关标志)."""
     number: str
     """Its document number (发文字号); empty if it has none."""
+    is_plain: bool
+    """It has the form of a letter (信函格式), not that of a 文件."""
     body: Body
     is_final: bool
     state: str
@@ -70,7 +72,7 @@ class Letter:
         return fitting[0] if fitting else MASTHEAD_POINTS[-1]
 
 
-def read_body(text: str, closing: str) -> Body:
+def read_body(text: str, closing: str, *, has_headings: bool) -> Body:
     """Return the parts of a filled wording.
 
     Args:
@@ -78,6 +80,7 @@ def read_body(text: str, closing: str) -> Body:
             the addressee; every other line is a paragraph.
         closing: What stands in the place of the date; the line right above it is
             the signature, the lines below it are the foot.
+        has_headings: Paragraphs may begin with a heading.
     """
     lines = [line.strip(" \t").rstrip() for line in text.strip().split("\n")]
     end = _last(lines, closing)
@@ -88,7 +91,7 @@ def read_body(text: str, closing: str) -> Body:
     return Body(
         title=title,
         addressee=addressee,
-        paragraphs=tuple(map(_paragraph, said)),
+        paragraphs=tuple(_paragraph(line, has_heading=has_headings) for line in said),
         signature=lines[end - 1] if is_signed else "",
         date=closing if is_signed else "",
         foot=tuple(filter(None, lines[end + 1 :])),
@@ -101,9 +104,9 @@ def _last(lines: Sequence[str], wanted: str) -> int:
     return found[-1] if found else len(lines)
 
 
-def _paragraph(line: str) -> Paragraph:
+def _paragraph(line: str, *, has_heading: bool) -> Paragraph:
     for level, pattern in enumerate((FIRST_HEADING, SECOND_HEADING), start=1):
-        found = pattern.match(line)
+        found = pattern.match(line) if has_heading else None
         if found:
             return Paragraph(found[0], line[found.end() :], level, is_enclosure=False)
     return Paragraph("", line, 0, is_enclosure=bool(ENCLOSURE.match(line)))

@@ -102,17 +102,12 @@ def fill(name: str, wording: str, fields: Fields, labels: Mapping[str, str]) -> 
         raise _bad_wording(name, f"不认识字段“{named[-1]}”") from error
     except (TemplateError, TypeError) as error:
         raise _bad_wording(name, "有的字段不能这样使用") from error
+    if printed:
+        named = "”“".join(dict.fromkeys(printed))
+        raise Invalid(message=f"缺少“{named}”，请补充后生成。")
     if not text.strip():
         raise _bad_wording(name, "没有内容")
-    if printed:
-        raise lacking(printed)
     return text
-
-
-def lacking(labels: Sequence[str]) -> Invalid:
-    """Return the refusal that names what a letter cannot do without."""
-    named = "”“".join(dict.fromkeys(labels))
-    return Invalid(message=f"缺少“{named}”，请补充后生成。")
 
 
 def _known(

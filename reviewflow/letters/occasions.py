@@ -21,6 +21,9 @@ class LetterSort:
     issuer: str
     """The field that names who issues it."""
     masthead_tail: str = ""
+    """文件 in the form of that name; notices take the form of a letter (信函格式)."""
+    has_headings: bool = False
+    """Its paragraphs begin with headings of their own: 一、 and （一）."""
 
 
 SORTS: Mapping[str, LetterSort] = {
@@ -34,6 +37,7 @@ SORTS: Mapping[str, LetterSort] = {
             final="已签发",
             issuer="office_name",
             masthead_tail="文件",
+            has_headings=True,
         ),
         LetterSort(
             name="supplement_notice",

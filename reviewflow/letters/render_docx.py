@@ -32,6 +32,11 @@ RULE_POINTS = "11"
 """4 mm between the number and the red rule."""
 RULE_EIGHTHS = "12"
 SEAL_CHARACTERS = 4
+LEFT, CENTER, RIGHT = (
+    WD_ALIGN_PARAGRAPH.LEFT,
+    WD_ALIGN_PARAGRAPH.CENTER,
+    WD_ALIGN_PARAGRAPH.RIGHT,
+)
 HEADING_FONTS = {1: FIRST_FONT, 2: SECOND_FONT}
 
 
@@ -74,30 +79,35 @@ def _mark(document: DocumentFile, state: str) -> None:
         header.is_linked_to_previous = False
         paragraph = header.paragraphs[0]
         paragraph.style = "Normal"
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.alignment = CENTER
         run = paragraph.add_run(state)
         run.font.color.rgb = RED
         set_font(run, FIRST_FONT)
 
 
 def _add_head(document: DocumentFile, letter: Letter) -> None:
-    masthead = add_style(
-        document, "发文机关标志", TITLE_FONT, Pt(letter.masthead_points)
-    )
+    size = Pt(letter.masthead_points)
+    masthead = add_style(document, "发文机关标志", TITLE_FONT, size)
     masthead.font.color.rgb = RED
-    _lay(masthead, WD_ALIGN_PARAGRAPH.CENTER, before=TOP_OF_MASTHEAD.pt)
-    masthead.paragraph_format.line_spacing = Pt(letter.masthead_points * 1.2)
+    masthead.paragraph_format.line_spacing = Pt(1.2 * size.pt)
     number = add_style(document, "发文字号", BODY_FONT, BODY_SIZE)
-    _lay(number, WD_ALIGN_PARAGRAPH.CENTER, before=2 * LINE.pt)
     title = add_style(document, "公文标题", TITLE_FONT, TITLE_SIZE)
-    _lay(title, WD_ALIGN_PARAGRAPH.CENTER, before=2 * LINE.pt)
-    title.paragraph_format.line_spacing = Pt(33)
-    document.add_paragraph(letter.masthead, masthead)
-    _rule_under(document.add_paragraph(letter.number, number))
+    title.paragraph_format.line_spacing = Pt(1.5 * TITLE_SIZE.pt)
+    addressee = add_style(document, "主送机关", BODY_FONT, BODY_SIZE)
+    _lay(masthead, CENTER, before=0 if letter.is_plain else TOP_OF_MASTHEAD.pt)
+    _lay(number, RIGHT if letter.is_plain else CENTER, before=2 * LINE.pt)
+    _lay(title, CENTER, before=2 * LINE.pt)
+    _lay(addressee, LEFT, before=LINE.pt)
+    named = document.add_paragraph(letter.masthead, masthead)
+    if letter.is_plain:
+        number.paragraph_format.space_before = LINE
+        _rule_under(named, "thickThinSmallGap")
+    if letter.number or not letter.is_plain:
+        numbered = document.add_paragraph(letter.number, number)
+        if not letter.is_plain:
+            _rule_under(numbered, "single")
     document.add_paragraph(letter.title, title)
     if letter.body.addressee:
-        addressee = add_style(document, "主送机关", BODY_FONT, BODY_SIZE)
-        _lay(addressee, WD_ALIGN_PARAGRAPH.LEFT, before=LINE.pt)
         document.add_paragraph(letter.body.addressee, addressee)
 
 
@@ -106,9 +116,9 @@ def _lay(style: ParagraphStyle, side: WD_ALIGN_PARAGRAPH, before: float) -> None
     style.paragraph_format.space_before = Pt(before)
 
 
-def _rule_under(paragraph: DocxParagraph) -> None:
+def _rule_under(paragraph: DocxParagraph, kind: str) -> None:
     borders, rule = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    values = {"val": "single", "sz": RULE_EIGHTHS, "space": RULE_POINTS, "color": RED}
+    values = {"val": kind, "sz": RULE_EIGHTHS, "space": RULE_POINTS, "color": RED}
     for name, value in values.items():
         rule.set(qn(f"w:{name}"), str(value))
     borders.append(rule)
@@ -140,5 +150,5 @@ def _add_signature(document: DocumentFile, body: Body) -> None:
     issuer.paragraph_format.keep_with_next = True
     dated = document.add_paragraph(body.date)
     for line, right in ((issuer, max(beside, 0)), (dated, SEAL_CHARACTERS)):
-        line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        line.alignment = RIGHT
         indent(line, "right", right)

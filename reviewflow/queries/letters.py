@@ -11,7 +11,7 @@ from reviewflow.errors import Missing
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.labels import LABELS
 from reviewflow.letters.letter import Letter, read_body
-from reviewflow.letters.merge import Fields, fill, lacking
+from reviewflow.letters.merge import Fields, fill
 from reviewflow.letters.occasions import Occasion
 from reviewflow.letters.review_fields import review_occasions
 from reviewflow.model.case import Case, CaseParty, Part
@@ -107,18 +107,18 @@ def _occasions(work: Work, case: Case) -> Iterator[Occasion]:
 
 
 def _may_see_draft(work: Work, case: Case, occasion: Occasion) -> bool:
-    """An opinion that is not signed is the review office's own."""
+    """An opinion that is not signed is the review office's own, and auditors'."""
     if occasion.sort.name != OPINION or work.actor is SYSTEM:
+        return True
+    if work.actor.holds(Role.AUDITOR):
         return True
     office_id = work.session.scalar(
         sa.select(CaseParty.unit_id).where(
             CaseParty.case_id == case.id, CaseParty.part == Part.REVIEW_OFFICE
         )
     )
-    if office_id is None:
-        return False
     posts = REVIEWING | {Role.REVIEW_INTAKE}
-    return any(work.actor.holds(role, office_id) for role in posts)
+    return any((role, office_id) in work.actor.posts for role in posts)
 
 
 def _letter(work: Work, case: Case, occasion: Occasion) -> Letter:
@@ -126,15 +126,16 @@ def _letter(work: Work, case: Case, occasion: Occasion) -> Letter:
     file = _file(occasion)
     wording = work.process(case).kind.letters[file]
     text = fill(file, wording, fields, LABELS)
-    issuer, number = _said(fields, sort.issuer), _said(fields, "letter_number")
-    if not issuer:
-        raise lacking([LABELS[sort.issuer]])
+    number = _said(fields, "letter_number")
     return Letter(
         name=occasion.name,
         sort=sort.title,
-        masthead=issuer + sort.masthead_tail,
+        masthead=_said(fields, sort.issuer) + sort.masthead_tail,
         number=number,
-        body=read_body(text, _said(fields, "signed_on")),
+        is_plain=not sort.masthead_tail,
+        body=read_body(
+            text, _said(fields, "signed_on"), has_headings=sort.has_headings
+        ),
         is_final=occasion.is_final,
         state=occasion.state,
         since=occasion.since,
