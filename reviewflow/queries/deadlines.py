@@ -1,6 +1,6 @@
 """Due dates that explain themselves: of any period, and of one clock of a case."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -117,36 +117,6 @@ def explain(work: Work, row: CaseDeadline) -> Explanation:
     limit = work.law.limit(row.limit_id, row.started_on)
     strip = _strip(work.law, limit, row.started_on, found.due_on, pauses)
     return Explanation(row, limit, found, pauses, tuple(strip))
-
-
-def plain_explanation(found: Explanation) -> Mapping[str, Any]:
-    """Return the explanation of one clock as JSON."""
-    row, limit = found.row, found.limit
-    return {
-        "id": row.id,
-        "case_id": row.case_id,
-        "limit": limit.id,
-        "title": limit.title,
-        "days": limit.days,
-        "unit": limit.unit.value,
-        "basis": limit.basis,
-        "source": limit.source,
-        "verified": limit.verified.value,
-        "rule_version": row.law_version,
-        "started_on": str(row.started_on),
-        "met_on": str(row.met_on) if row.met_on else None,
-        "pauses": [
-            {
-                "from": str(pause.notified_on),
-                "until": str(pause.resumed_on),
-                "reason": pause.reason,
-            }
-            for pause in found.pauses
-        ],
-        **plain(found.deadline),
-        "due_on": str(row.due_on),
-        "provisional": row.is_provisional,
-    }
 
 
 def _strip(
