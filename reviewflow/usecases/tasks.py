@@ -15,8 +15,19 @@ from reviewflow.errors import (
 from reviewflow.kinds.forms import Form
 from reviewflow.model.case import Case, Task, TaskAnswers
 from reviewflow.model.document import Document
+from reviewflow.model.event import Event
 from reviewflow.model.people import User
 from reviewflow.work import Work
+
+CHANGES = {
+    # what can happen to a task that waits, as the journal calls it
+    "task.claimed": "认领",
+    "task.released": "退回待认领",
+    "task.reassigned": "转办",
+    "task.completed": "办理",
+    "case.withdrawn": "撤回",
+    "timer.fired": "到期处理",
+}
 
 
 def complete_task(
@@ -154,18 +165,34 @@ def _open(
     case = work.get(Case, work.get(Task, task_id).case_id, lock=True)
     task = work.get(Task, task_id)  # again: it may have changed before the lock
     if not task.is_open:
-        raise TaskDone(_who_did_it(task))
+        raise TaskDone(_who_did_it(work, task))
     permissions.require(work.actor, action, task)
     if version is not None and version != task.version:
-        raise Conflict("该任务在您打开页面后已有变化，请查看最新情况后再办理。")
+        last = _last_change(work, task)
+        raise Conflict(f"该任务已有变化（{last}），请查看最新情况后再办理。")
     return case, task
 
 
-def _who_did_it(task: Task) -> str:
+def _who_did_it(work: Work, task: Task) -> str:
     if task.done_by is None or task.done_at is None:
-        return "该任务已取消，事项已转入其他环节。"
+        return f"该任务已取消（{_last_change(work, task)}），事项已转入其他环节。"
     at = task.done_at.astimezone(clock.BEIJING).strftime("%m-%d %H:%M")
     return f"该任务已办结（{task.done_by.display_name}，{at}）。"
+
+
+def _last_change(work: Work, task: Task) -> str:
+    """Say who did what when: the latest line of the journal that tells it."""
+    line = work.session.scalar(
+        sa.select(Event)
+        .where(Event.case_id == task.case_id, Event.kind.in_(CHANGES))
+        .order_by(Event.seq.desc())
+        .limit(1)
+    )
+    if line is None:
+        return CHANGES["timer.fired"]
+    who = line.actor.display_name if line.actor else "系统"
+    at = line.at.astimezone(clock.BEIJING).strftime("%m-%d %H:%M")
+    return f"{who}，{at}，{CHANGES[line.kind]}"
 
 
 def _require_separation(work: Work, case: Case, task: Task) -> None:

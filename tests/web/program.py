@@ -25,8 +25,9 @@ class Program:
         return found if key is None else found | {"Idempotency-Key": key}
 
     def get(self, path: str, **query: Any) -> TestResponse:
+        asked = query or None
         return self.client.get(
-            address(path), query_string=query, headers=self.headers()
+            address(path), query_string=asked, headers=self.headers()
         )
 
     def post(self, path: str, body: Any = None, key: str | None = None) -> TestResponse:
