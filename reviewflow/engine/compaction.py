@@ -46,8 +46,6 @@ def _single_front(scope: BpmnBaseWorkflow) -> Task | None:
         if not task.state & LIVE:
             continue
         parent = task.parent
-        if parent is None:
-            return None
         on_boundary = isinstance(parent.task_spec, BoundaryEventSplit)
         here = parent if on_boundary else task
         if front is not None and front is not here:

@@ -16,6 +16,7 @@ from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
 from SpiffWorkflow.spiff.serializer.task_spec import ServiceTaskConverter
 
 from reviewflow.engine.parsing import EffectTask, parse_kind
+from reviewflow.errors import Unavailable
 from reviewflow.kinds.shelf import ProcessKind
 
 SPEC_FORMAT = 1
@@ -42,6 +43,9 @@ class Diagram:
         Args:
             compiled: What `compile_kind` returned for it.
             digest: The digest of the kind, which names the version.
+
+        Raises:
+            UnreadableSpec: A newer program deployed it.
         """
         diagram = _kept.get(digest)
         if diagram is None:
@@ -68,6 +72,12 @@ def compile_kind(kind: ProcessKind) -> str:
     return json.dumps({"format": SPEC_FORMAT, "main": kind.process, "specs": specs})
 
 
+class UnreadableSpec(Unavailable):
+    """A deployed version was stored by a newer program."""
+
+    message = "流程由更新的程序部署，请升级程序后再打开。"
+
+
 def rebuild_specs(stored: dict[str, Any]) -> dict[str, BpmnProcessSpec]:
     """Return the library's specs from what `compile_kind` stored."""
     serializer = _serializer()
@@ -76,6 +86,8 @@ def rebuild_specs(stored: dict[str, Any]) -> dict[str, BpmnProcessSpec]:
 
 def _rebuild(digest: str, compiled: str) -> Diagram:
     stored = json.loads(compiled)
+    if stored["format"] != SPEC_FORMAT:
+        raise UnreadableSpec
     main = stored["main"]
     specs = rebuild_specs(stored)
     return Diagram(digest, main, specs, _homes(main, specs))

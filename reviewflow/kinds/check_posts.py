@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reviewflow.kinds.check_calls import Process
+from reviewflow.kinds.check_names import START_FACTS
 from reviewflow.kinds.diagrams import rf, words
 from reviewflow.kinds.entries import Sheet
 from reviewflow.kinds.forms import Form
@@ -46,6 +47,7 @@ def check_sheets(kind: ProcessKind, sheets: dict[str, Sheet], known: Known) -> N
     for called in kind.calls:
         if not any(name.startswith(f"shared/{called}.") for name in kind.files):
             about.note(("calls",), f"bpmn/shared 里没有“{called}”。")
+    _check_checklist(kind, about)
     _note_strangers(kind, about, ("phases",), kind.phases)
     for file, sheet in sheets.items():
         if file.endswith("forms.yaml") and isinstance(sheet.content, dict):
@@ -66,6 +68,15 @@ def _check_lanes(kind: ProcessKind, about: Sheet, known: Known) -> None:
             about.note(("lanes", lane, "role"), f"没有“{post.role}”这一角色。")
         if known.parts is not None and post.part not in known.parts:
             about.note(("lanes", lane, "part"), f"没有“{post.part}”这一方。")
+
+
+def _check_checklist(kind: ProcessKind, about: Sheet) -> None:
+    form = kind.start_form
+    facts = START_FACTS | frozenset(form.deciding({}) if form else ())
+    for place, need in enumerate(kind.checklist):
+        for name in sorted(need.names - facts):
+            path = ("checklist", str(place), "needed")
+            about.note(path, f"登记时不知道“{name}”，请改用 start 表单里的答案。")
 
 
 def _note_strangers(

@@ -10,6 +10,8 @@ from reviewflow.kinds.answers import BadAnswer, read_answer
 from reviewflow.kinds.fields import LISTS, Condition, Field, FieldType, holds
 
 MAX_ROWS = 200
+NAMING = frozenset({"point", "finding_id"})
+"""Columns that say what a row is about; a row that says no more says nothing."""
 
 Answers = dict[str, object]
 Errors = dict[str, str]
@@ -166,9 +168,8 @@ def _rows(question: Field, sent: Mapping[str, object]) -> tuple[list[Answers], E
     kept: list[Answers] = []
     errors: Errors = {}
     for place, row in enumerate(rows):
-        if not any(
-            row.get(column.name) not in (None, "") for column in question.columns
-        ):
+        said = [column.name for column in question.columns if column.name not in NAMING]
+        if all(row.get(name) in (None, "") for name in said):
             continue
         answers, wrong = _answers(question.columns, row, f"{question.name}-{place}-")
         errors |= {

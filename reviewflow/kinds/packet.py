@@ -18,6 +18,13 @@ class Need:
     needed: str = ALWAYS
     note: str = ""
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The facts it depends on."""
+        if self.needed in (ALWAYS, OPTIONAL):
+            return frozenset()
+        return parse_expression(self.needed).names
+
     def is_needed(self, facts: Mapping[str, object]) -> bool:
         """It must be in the packet of a case with these facts.
 

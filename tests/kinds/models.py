@@ -168,6 +168,23 @@ ALONGSIDE = draw(
     boundary={"boundary_late": ("call_one", False)},
 )
 
+CROSSED = draw(
+    "sample",
+    [
+        ("start_a", "and_split"),
+        ("and_split", "user_x"),
+        ("and_split", "user_y"),
+        ("and_split", "user_z"),
+        ("and_split", "user_w"),
+        ("user_x", "and_join"),
+        ("user_y", "and_join"),
+        ("user_z", "and_join"),
+        ("user_w", "and_join"),
+        ("and_join", "user_sign"),
+        ("user_sign", "end_issued"),
+    ],
+)
+
 SHARED = {"block": BLOCK, "some": SOME, "nested": NESTED}
 MAIN = {
     "loop": LOOP,
@@ -177,6 +194,7 @@ MAIN = {
     "interrupted": INTERRUPTED,
     "inside": INSIDE,
     "alongside": ALONGSIDE,
+    "crossed": CROSSED,
 }
 
 

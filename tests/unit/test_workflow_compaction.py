@@ -124,8 +124,10 @@ class Stored:
 
 
 def answers(action: Action, choice: str) -> dict[str, str]:
-    """Answer one question of the step's own, and one that every step answers."""
-    return {action[1].partition("_")[2]: choice, "last": f"{action[1]} {choice}"}
+    """Answer a question of the step's own, one that all ask, one that two ask."""
+    step = action[1]
+    said = {step.partition("_")[2]: choice, "last": f"{step} {choice}"}
+    return said | ({"aside": step} if step in ("user_x", "user_y") else {})
 
 
 def view(case: Case) -> tuple[object, ...]:

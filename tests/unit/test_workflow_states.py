@@ -4,14 +4,19 @@ import base64
 import json
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 
-from reviewflow.engine.specs import Diagram, compile_kind
+from reviewflow.engine.specs import Diagram, UnreadableSpec, compile_kind
 from reviewflow.engine.states import UnreadableState
+from reviewflow.engine.workflow import Workflow
 from tests.kinds.models import model
 from tests.kinds.walker import Walker
+
+GOLDEN = Path(__file__).parents[1] / "kinds/golden/state_format_1.json"
 
 
 @pytest.mark.parametrize(
@@ -66,12 +71,15 @@ def test_a_damaged_state_is_a_plain_sentence(damage: Any) -> None:
 
 
 def test_a_diagram_is_rebuilt_once_for_all_threads() -> None:
-    kind = model("alongside")
-    compiled = compile_kind(kind)
+    compiled = compile_kind(model("alongside"))
+    together = Barrier(8)
+
+    def load(_: int) -> Diagram:
+        together.wait()
+        return Diagram.load(compiled, "all-threads")
+
     with ThreadPoolExecutor(8) as pool:
-        diagrams = list(
-            pool.map(lambda _: Diagram.load(compiled, "all-threads"), range(32))
-        )
+        diagrams = list(pool.map(load, range(8)))
 
     assert all(diagram is diagrams[0] for diagram in diagrams)
 
@@ -87,3 +95,25 @@ def test_cases_run_in_many_threads_at_once() -> None:
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(run, range(32))) == [[]] * 32
+
+
+def test_a_case_stored_by_the_first_release_goes_on_to_its_end() -> None:
+    golden = json.loads(GOLDEN.read_text("utf-8"))
+    diagram = Diagram.load(json.dumps(golden["compiled"]), "golden")
+    called: list[str] = []
+    services = {"sample.effect_remind": lambda _decisions: called.append("remind")}
+    workflow = Workflow.resume(diagram, golden["state"], services)
+
+    assert sorted(task.step for task in workflow.open_tasks()) == golden["steps"]
+    while not workflow.finished:
+        task = workflow.open_tasks()[0]
+        workflow.complete(task.engine_id, {"pick": "A", "n": "A"})
+        workflow = Workflow.resume(diagram, workflow.dump(), services)
+    assert workflow.ended_at == "end_issued"
+
+
+def test_a_version_deployed_by_a_newer_program_is_a_plain_sentence() -> None:
+    newer = json.loads(compile_kind(model("loop"))) | {"format": 2}
+
+    with pytest.raises(UnreadableSpec, match="请升级程序"):
+        Diagram.load(json.dumps(newer), "newer")
