@@ -144,6 +144,8 @@ def test_an_inclusive_block_waits_for_what_was_chosen(
     walker.do("user_pick", pick=pick)
 
     assert walker.steps == steps
+    paths = {task.path for task in walker.workflow.open_tasks()}
+    assert paths == {("call_nested", "call_some")}
     for step in steps:
         walker.do(step)
     assert walker.steps == ["user_sign"]

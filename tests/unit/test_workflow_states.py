@@ -13,9 +13,11 @@ import pytest
 from reviewflow.engine.specs import Diagram, UnreadableSpec, compile_kind
 from reviewflow.engine.states import UnreadableState
 from reviewflow.engine.workflow import Workflow
+from reviewflow.kinds.shelf import read_folder
 from tests.kinds.models import model
 from tests.kinds.walker import Walker
 
+NORMATIVE_DOCUMENT = Path(__file__).parents[2] / "bpmn/normative_document"
 GOLDEN = Path(__file__).parents[1] / "kinds/golden/state_format_1.json"
 
 
@@ -71,7 +73,7 @@ def test_a_damaged_state_is_a_plain_sentence(damage: Any) -> None:
 
 
 def test_a_diagram_is_rebuilt_once_for_all_threads() -> None:
-    compiled = compile_kind(model("alongside"))
+    compiled = compile_kind(read_folder(NORMATIVE_DOCUMENT))  # takes long enough
     together = Barrier(8)
 
     def load(_: int) -> Diagram:
