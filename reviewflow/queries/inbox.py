@@ -8,6 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from reviewflow import permissions
 from reviewflow.model.case import Case, Task
+from reviewflow.model.filing import FilingObligation
+from reviewflow.model.people import Unit
 from reviewflow.permissions import Actor
 from reviewflow.queries.lamps import Lamp, Urgency, count_states, task_lamps
 from reviewflow.queries.paging import Paging, paging
@@ -22,6 +24,8 @@ class TaskRow:
     sort: str
     lamp: Lamp
     may_claim: bool
+    receiver: str
+    """Where a filing goes; one document may go to several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ def rows_of(work: Work, ids: list[int], lamps: Mapping[int, Lamp]) -> list[TaskR
         .options(joinedload(Task.case).joinedload(Case.unit), joinedload(Task.assignee))
     )
     found = {task.id: task for task in tasks.unique()}
+    receivers = _receivers(work, {task.case_id for task in found.values()})
     return [
         TaskRow(
             task=found[i],
@@ -116,9 +121,19 @@ def rows_of(work: Work, ids: list[int], lamps: Mapping[int, Lamp]) -> list[TaskR
             lamp=lamps[i],
             may_claim=found[i].assignee_id is None
             and permissions.may(work.actor, "task.claim", found[i]),
+            receiver=receivers.get(found[i].case_id, ""),
         )
         for i in ids
     ]
+
+
+def _receivers(work: Work, case_ids: set[int]) -> dict[int, str]:
+    rows = work.session.execute(
+        sa.select(FilingObligation.case_id, Unit.short_name)
+        .join(FilingObligation.authority)
+        .where(FilingObligation.case_id.in_(case_ids))
+    )
+    return {row.case_id: row.short_name for row in rows}
 
 
 def sort_of(work: Work, case: Case) -> str:

@@ -114,3 +114,13 @@ def test_a_question_may_be_required_by_another_answer(
 ) -> None:
     assert refusal(form, conclusion=conclusion) == {"reasons": "请填写理由和依据。"}
     assert form.parse({"conclusion": "LEGAL"})["reasons"] is None
+
+
+def test_a_point_that_is_only_named_is_not_answered(form: Form) -> None:
+    named = {"grounds-0-point": "制定主体是否合法", "grounds-0-verdict": ""}
+    judged = {"grounds-1-point": "是否超越职权", "grounds-1-verdict": "LAWFUL"}
+
+    taken = form.parse({"conclusion": "LEGAL", **named, **judged})["grounds"]
+
+    assert isinstance(taken, list)
+    assert [row["point"] for row in taken] == ["是否超越职权"]

@@ -1,0 +1,70 @@
+"""A real server on loopback and a real browser in front of it."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import waitress
+from playwright.sync_api import Browser, sync_playwright
+
+from reviewflow.config import Settings
+from reviewflow.work import Runtime
+from web import create_app
+
+ROOT = Path(__file__).parents[2]
+QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--lang=zh-CN",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests need the browser, and skip them aloud where there is none."""
+    for item in items:
+        if "tests/browser" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            if not os.environ.get("CHROMIUM"):
+                reason = "no Chromium: set CHROMIUM to its path"
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as dev.py found it."""
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=os.environ["CHROMIUM"], args=[*QUIET, *root]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def address(settings: Settings, runtime: Runtime) -> Iterator[str]:
+    """The address of a server on the test's own installation."""
+    demo = Settings(
+        settings.data_dir, settings.database_url, settings.secret_key, "demo"
+    )
+    server = waitress.create_server(
+        create_app(demo, runtime), host="127.0.0.1", port=0, threads=4
+    )
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def shots() -> Path:
+    """Where screenshots are kept as artefacts of the tests."""
+    folder = ROOT / "test-artefacts"
+    folder.mkdir(exist_ok=True)
+    return folder

@@ -1,0 +1,239 @@
+"""One document through all posts, in a real browser, by what is on the screen."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, expect
+
+from reviewflow import clock
+from reviewflow.integrity.verify import verify
+from reviewflow.work import Runtime
+from tests.browser.official import Official
+
+TITLE = "六安市城区停车泊位管理办法"
+TODAY = clock.beijing_date(clock.now())
+TEXT = "经研究，情况属实，程序符合规定。"
+
+
+class Turn(NamedTuple):
+    """What one person does at one step."""
+
+    who: str
+    step: str
+    button: str
+    said: dict[str, str]
+    files: tuple[str, ...] = ()
+    note: str = ""
+
+
+def day(offset: int = 0) -> str:
+    return (TODAY + timedelta(days=offset)).isoformat()
+
+
+def in_five_years() -> str:
+    return date(TODAY.year + 5, 12, 31).isoformat()
+
+
+START = {
+    "本事项是否涉及国家秘密、工作秘密": "否",
+    "文件名称": TITLE,
+    "文件类别": "政府规范性文件",
+    "制定机关": "六安市人民政府",
+    "是否涉及经营者经济活动": "否",
+    "是否涉及群众切身利益": "否",
+    "是否法定应当听证": "否",
+    "是否重大事项，须向同级党委请示报告": "否",
+    "是否按紧急程序办理": "否",
+}
+TURNS = [
+    Turn(
+        "郑方",
+        "认定是否规范性文件",
+        "作出认定",
+        {
+            "行政性：制定主体合法，事项属于行政管理": "是",
+            "外部性：涉及机关以外的公民、法人和其他组织的权利义务": "是",
+            "普遍约束力：针对不特定的对象": "是",
+            "反复适用：在一定时期内可以反复适用": "是",
+            "是否属于行政规范性文件": "是",
+            "认定理由": TEXT,
+        },
+    ),
+    Turn("林晓", "评估论证并起草", "完成起草", {"评估论证情况": TEXT}, ("文件草案",)),
+    Turn(
+        "林晓",
+        "与有关部门协商",
+        "完成协商",
+        {"征求意见的部门": "市公安局", "是否有未协商一致的意见": "否"},
+    ),
+    Turn(
+        "林晓",
+        "发起公开征求意见",
+        "登记征求意见",
+        {
+            "是否依法不公开征求意见": "否",
+            "公布日期": day(-40),
+            "意见截止日期": day(-5),
+            "公布渠道": "市政府门户网站",
+        },
+        ("征求意见公告",),
+    ),
+    Turn(
+        "林晓",
+        "汇总采纳情况",
+        "登记采纳情况",
+        {"实际截止日期": day(-5), "收到意见条数": "12", "采纳条数": "9"},
+        ("征求意见采纳情况表",),
+    ),
+    Turn(
+        "林晓",
+        "说明不涉及经营者",
+        "确认说明",
+        {"是否不涉及公平竞争": "不涉及经营者经济活动", "理由": TEXT},
+    ),
+    Turn(
+        "林晓",
+        "决定是否听证",
+        "作出决定",
+        {"是否举行听证": "否", "不举行听证的理由": TEXT},
+    ),
+    Turn(
+        "林晓",
+        "修改形成送审稿",
+        "提交内审",
+        {"修改情况": TEXT},
+        ("送审稿", "起草说明", "条文依据对照表"),
+    ),
+    Turn(
+        "郑方",
+        "本单位合法性审核",
+        "出具审核意见",
+        {"审核结果": "审核同意"},
+        ("本单位合法性审核意见",),
+    ),
+    Turn(
+        "何建国",
+        "本单位集体讨论",
+        "记录讨论",
+        {"讨论结果": "讨论同意", "会议名称": "局长办公会"},
+        ("集体讨论记录",),
+    ),
+    Turn("何建国", "签署并送审", "签署送审", {"处理意见": "同意送审"}, ("送审函",)),
+    Turn("冯静", "核对程序和材料", "作出处理", {"处理意见": "转送审查机构"}),
+    Turn(
+        "陈雨",
+        "受理并分派",
+        "受理分派",
+        {"处理意见": "受理", "承办人": "赵敏", "复核人": "孙浩", "签发人": "钱立"},
+    ),
+    Turn(
+        "赵敏",
+        "委派法律顾问",
+        "委派顾问",
+        {"是否听取法律顾问意见": "是", "法律顾问或者公职律师": "张律师"},
+    ),
+    Turn(
+        "张律师",
+        "出具法律意见",
+        "签署意见",
+        {
+            "声明：本人与本事项无利害关系": "是",
+            "结论性意见": "合法",
+            "法律分析和建议": TEXT,
+        },
+    ),
+    Turn("赵敏", "说明采信情况", "登记采信", {"采信情况": "采信"}),
+    Turn(
+        "赵敏",
+        "起草合法性审查意见",
+        "提交复核",
+        {"办理结果": "提出审查意见", "审查结论": "合法", "理由和依据": TEXT},
+    ),
+    Turn("孙浩", "复核审查意见", "提交签发", {"复核意见": "复核同意"}),
+    Turn("钱立", "签发审查意见书", "签发意见书", {"签发意见": "同意签发"}),
+    Turn("林晓", "提请列入议题", "提请审议", {"议题说明": TEXT}),
+    Turn("许明", "审核并列入议程", "列入议程", {"处理意见": "列入议程"}),
+    Turn(
+        "许明",
+        "召开会议并记录",
+        "记录决定",
+        {
+            "会议名称": "市政府第80次常务会议",
+            "会议日期": day(),
+            "会议决定": "通过",
+            "出席人员": "政府组成人员",
+            "不同意见": "无",
+        },
+        ("会议纪要",),
+    ),
+    Turn("沈洁", "登记编号", "登记编号", {"发文字号": "六政[2026]18号"}),
+    Turn(
+        "沈洁",
+        "印发并公布",
+        "登记公布",
+        {
+            "公布日期": day(),
+            "公布渠道": "政府公报、门户网站",
+            "施行日期": day(45),
+            "有效期至": in_five_years(),
+            "是否适用简化程序": "否",
+        },
+        ("正式文本",),
+    ),
+    Turn("林晓", "整理归档", "归档办结", {}),
+]
+FILING = [
+    Turn("徐备", "准备并报送备案", "报送备案", {}, note="报送省政府"),
+    Turn(
+        "省审查员",
+        "核对报备材料",
+        "作出决定",
+        {"处理决定": "予以登记", "备案报告内容是否完整": "是"},
+    ),
+]
+
+
+def test_a_document_passes_all_posts_and_is_filed(
+    browser: Browser, address: str, shots: Path, runtime: Runtime
+) -> None:
+    register(Official(browser, address, "林晓", shots))
+    for turn in TURNS:
+        take_turn(browser, address, shots, turn)
+    for turn in FILING:
+        take_turn(browser, address, shots, turn)
+
+    filer = Official(browser, address, "徐备", shots)
+    page = filer.page
+    page.get_by_role("navigation").get_by_role("link", name="报备").first.click()
+    filer.look("报备")
+    row = page.get_by_role("row").filter(has_text=TITLE).filter(has_text="省政府")
+    expect(row).to_contain_text("已登记")
+    row.get_by_role("link", name=TITLE, exact=True).click()
+    filer.look("一件报备")
+    filer.leave()
+    with runtime.read(None) as work:
+        assert verify(work) == []
+
+
+def register(drafter: Official) -> None:
+    page = drafter.page
+    page.get_by_role("navigation").get_by_role("link", name="登记送审").click()
+    drafter.look("登记送审")
+    page.get_by_role("link", name="登记行政规范性文件合法性审查").click()
+    drafter.answer(START)
+    drafter.look("基本信息")
+    drafter.press("保存并继续")
+    drafter.look("送审材料")
+    drafter.press("保存并继续")
+    drafter.look("核对并提交")
+    drafter.press("提交送审")
+    drafter.leave()
+
+
+def take_turn(browser: Browser, address: str, shots: Path, turn: Turn) -> None:
+    person = Official(browser, address, turn.who, shots)
+    person.take(TITLE, turn.step, turn.note)
+    person.answer(turn.said, turn.files)
+    person.press(turn.button)
+    person.leave()
