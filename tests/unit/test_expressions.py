@@ -118,6 +118,11 @@ def test_what_has_no_value_is_said_at_run_time(text: str) -> None:
         parse_expression(text).evaluate(FACTS)
 
 
+def test_a_name_with_an_underscore_is_refused_even_if_it_has_a_value() -> None:
+    with pytest.raises(BadExpression):
+        parse_expression("_private == 1").evaluate({"_private": 1})
+
+
 def test_and_or_stop_at_the_first_answer() -> None:
     assert parse_expression("refused and unknown").evaluate(FACTS) is False
     assert parse_expression("needs_hearing or unknown").evaluate(FACTS) is True
