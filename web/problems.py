@@ -39,7 +39,9 @@ SENTENCES: dict[int, str] = {
     HTTPStatus.NOT_FOUND: "没有这项内容，或者您无权查看。",
     HTTPStatus.METHOD_NOT_ALLOWED: "这个地址不支持这种方法，请对照接口说明核对。",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "发来的内容过大。单个文件不超过 50 MB。",
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "请以 application/json 发送内容。",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: (
+        "请发送 application/json；上传文件的，请用 multipart/form-data。"
+    ),
 }
 
 

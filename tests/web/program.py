@@ -34,7 +34,12 @@ class Program:
         return self.client.post(address(path), json=body, headers=self.headers(key))
 
     def send(self, path: str, key: str | None = None, **form: Any) -> TestResponse:
-        return self.client.post(address(path), data=form, headers=self.headers(key))
+        return self.client.post(
+            address(path),
+            data=form,
+            headers=self.headers(key),
+            content_type="multipart/form-data",
+        )
 
     def upload(
         self, case_id: int, role: str, text: str = "正文", key: str | None = None
