@@ -1,13 +1,14 @@
 """A real server on loopback and a real browser in front of it."""
 
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import waitress
 from playwright.sync_api import Browser, sync_playwright
+from waitress.server import create_server
 
 from reviewflow.config import Settings
 from reviewflow.work import Runtime
@@ -40,7 +41,9 @@ def browser() -> Iterator[Browser]:
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(
-            executable_path=os.environ["CHROMIUM"], args=[*QUIET, *root]
+            executable_path=os.environ["CHROMIUM"],
+            args=[*QUIET, *root],
+            env={**os.environ, "LANGUAGE": "zh_CN"},
         )
         yield opened
         opened.close()
@@ -52,12 +55,11 @@ def address(settings: Settings, runtime: Runtime) -> Iterator[str]:
     demo = Settings(
         settings.data_dir, settings.database_url, settings.secret_key, "demo"
     )
-    server = waitress.create_server(
-        create_app(demo, runtime), host="127.0.0.1", port=0, threads=4
-    )
+    door = socket.create_server(("127.0.0.1", 0))
+    server = create_server(create_app(demo, runtime), sockets=[door], threads=4)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
+    yield f"http://127.0.0.1:{door.getsockname()[1]}"
     server.close()
     thread.join(timeout=10)
 

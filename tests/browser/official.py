@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.steps import word_file
 
@@ -42,14 +42,14 @@ class Official:
         for label, value in said.items():
             self._say(label, value)
         for label in files:
-            upload = {
-                "name": f"{label}.docx",
-                "mimeType": "application/octet-stream",
-                "buffer": word_file(label),
-            }
+            upload = FilePayload(
+                name=f"{label}.docx",
+                mimeType="application/octet-stream",
+                buffer=word_file(label),
+            )
             field = self.page.get_by_label(re.compile(f"^{label}(（选填）)?$"))
             chooser = field.and_(self.page.locator("input[type=file]"))
-            chooser.set_input_files([upload])  # type: ignore[list-item]
+            chooser.set_input_files(upload)
 
     def press(self, button: str) -> None:
         """Press the one primary button, named by its act."""
