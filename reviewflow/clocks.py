@@ -52,7 +52,6 @@ def start_clock(
         pauses=[],
     )
     work.session.add(row)
-    work.session.flush()
     _arm(work, row)
     return row
 
@@ -88,13 +87,23 @@ def meet(work: Work, row: CaseDeadline) -> None:
     if row.open_pause is not None:
         row.open_pause.until_on = work.today
     row.met_on = work.today
-    _disarm(work, row)
+    disarm(work, Timer.deadline_id == row.id)
+
+
+def disarm(work: Work, which: sa.ColumnElement[bool]) -> None:
+    """Cancel those armed timers, without looking at each."""
+    work.session.execute(
+        sa.update(Timer)
+        .where(which, Timer.state == TimerState.ARMED)
+        .values(state=TimerState.CANCELLED, closed_at=work.now),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def cancel_clock(work: Work, row: CaseDeadline) -> None:
     """Take one clock away because its step was."""
     row.cancelled_on = work.today
-    _disarm(work, row)
+    disarm(work, Timer.deadline_id == row.id)
 
 
 def cancel_clocks(work: Work, case: Case) -> None:
@@ -116,7 +125,7 @@ def pause_clock(work: Work, case: Case, limit_id: str, reason: str) -> None:
     if row is None or row.open_pause is not None:
         return
     row.pauses.append(Pause(from_on=work.today, reason=reason))
-    _disarm(work, row)
+    disarm(work, Timer.deadline_id == row.id)
     journal.record(work, case, "clock.paused", limit=limit_id, reason=reason)
 
 
@@ -164,17 +173,9 @@ def _arm(work: Work, row: CaseDeadline) -> None:
         work.session.add(
             Timer(
                 case_id=row.case_id,
-                deadline_id=row.id,
+                deadline=row,
                 kind=kind,
                 due_at=due_at,
                 state=TimerState.ARMED,
             )
         )
-
-
-def _disarm(work: Work, row: CaseDeadline) -> None:
-    work.session.execute(
-        sa.update(Timer)
-        .where(Timer.deadline_id == row.id, Timer.state == TimerState.ARMED)
-        .values(state=TimerState.CANCELLED, closed_at=work.now)
-    )

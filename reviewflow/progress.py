@@ -1,6 +1,8 @@
 """A case moves on: the engine takes a step, the rows are made to match."""
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -18,48 +20,83 @@ from reviewflow.model.case import (
     Task,
 )
 from reviewflow.model.deadline import CaseDeadline, Timer, TimerKind, TimerState
-from reviewflow.model.people import Role, Unit, User
+from reviewflow.model.people import Role, Unit
 from reviewflow.work import Answers, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a process waits for, by the engine's ids."""
+
+    tasks: Mapping[str, OpenTask]
+    timers: Mapping[str, ArmedTimer]
+
+
+NOTHING = Waiting({}, {})
 
 
 def start(work: Work, case: Case) -> None:
     """Let a new case take its first step, with its facts as start data."""
     process = work.process(case)
     services = work.bind(work, case, case.facts)
-    put_away(work, case, Workflow.start(process.diagram, case.facts, services))
+    workflow = Workflow.start(process.diagram, case.facts, services)
+    put_away(work, case, workflow, NOTHING)
 
 
 def move(
-    work: Work, case: Case, answers: Answers, act: Callable[[Workflow], None]
+    work: Work,
+    case: Case,
+    answers: Answers,
+    act: Callable[[Workflow], None],
+    done: Task | None = None,
 ) -> None:
-    """Restore the case's process, do one thing to it, and put it away."""
+    """Restore the case's process, do one thing to it, and put it away.
+
+    Args:
+        work: Actor, instant and transaction.
+        case: What moves.
+        answers: What effects are given.
+        act: The one thing.
+        done: The task it finishes, if its row is closed already.
+    """
     diagram = work.process(case).diagram
     workflow = Workflow.resume(diagram, case.state, work.bind(work, case, answers))
+    before = _waiting(workflow, done)
     act(workflow)
-    put_away(work, case, workflow)
+    put_away(work, case, workflow, before)
 
 
-def put_away(work: Work, case: Case, workflow: Workflow) -> None:
-    """Store the process and make tasks and timers match it."""
-    case.state = workflow.dump()
-    waiting = {task.engine_id: task for task in workflow.open_tasks()}
-    known = {task.engine_id: task for task in open_rows(work, case)}
-    for engine_id, row in known.items():
-        if engine_id not in waiting:
-            close_task(work, row)
-    for engine_id, task in waiting.items():
-        if engine_id not in known:
+def put_away(work: Work, case: Case, workflow: Workflow, before: Waiting) -> None:
+    """Store the process; tasks and timers follow what has changed in it."""
+    now = _waiting(workflow)
+    for row in _rows(work, before.tasks.keys() - now.tasks.keys()):
+        close_task(work, row)
+    for engine_id, task in now.tasks.items():
+        if engine_id not in before.tasks:
             _open_task(work, case, task)
-    _match_timers(work, case, workflow.timers())
+    _disarm(work, before.timers.keys() - now.timers.keys())
+    for engine_id, timer in now.timers.items():
+        if engine_id not in before.timers:
+            _arm(work, case, timer)
+    case.state = workflow.dump()
     if workflow.finished:
         finish(work, case, CaseStatus.FINISHED, workflow.ended_name)
+
+
+def _waiting(workflow: Workflow, done: Task | None = None) -> Waiting:
+    left_out = None if done is None else done.engine_id
+    tasks = (task for task in workflow.open_tasks() if task.engine_id != left_out)
+    return Waiting(
+        {task.engine_id: task for task in tasks},
+        {timer.engine_id: timer for timer in workflow.timers()},
+    )
 
 
 def finish(work: Work, case: Case, status: CaseStatus, ending: str | None) -> None:
     """Close a case; an effect may have said before how it ends."""
     for row in open_rows(work, case):
         close_task(work, row)
-    _match_timers(work, case, [])
+    clocks.disarm(work, Timer.case_id == case.id)
     clocks.cancel_clocks(work, case)
     if case.status is CaseStatus.RUNNING:
         case.status = status
@@ -82,6 +119,8 @@ def open_rows(work: Work, case: Case) -> list[Task]:
 def close_task(work: Work, task: Task) -> None:
     """Mark a task as no longer waiting and end its own clock."""
     task.closed_at = work.now
+    if task.due_on is None:
+        return  # no clock has ever run for it
     row = work.session.scalar(
         sa.select(CaseDeadline).where(
             CaseDeadline.task_id == task.id, CaseDeadline.met_on.is_(None)
@@ -112,28 +151,40 @@ def _party(work: Work, case: Case, part: Part) -> CaseParty | None:
     )
 
 
+def _rows(work: Work, engine_ids: AbstractSet[str]) -> list[Task]:
+    if not engine_ids:
+        return []
+    return list(
+        work.session.scalars(
+            sa.select(Task).where(Task.engine_id.in_(engine_ids)).order_by(Task.id)
+        )
+    )
+
+
 def _open_task(work: Work, case: Case, waiting: OpenTask) -> None:
     kind = work.process(case).kind
     post: Post = kind.lanes[waiting.lane]
-    part = _party_of_post(work, case, post, waiting.title)
     role = Role(post.role)
+    unit_id = _party_of_post(work, case, post, waiting.title).unit_id
+    people = notices.holders(work, role, unit_id)
+    chosen = _chosen(work, case, role)
     row = Task(
         case_id=case.id,
         engine_id=waiting.engine_id,
         step=waiting.step,
         title=waiting.title,
         role=role,
-        unit_id=part.unit_id,
-        assignee_id=_assignee(work, case, role, part.unit_id),
+        unit_id=unit_id,
+        assignee_id=chosen if chosen in people else None,
         verbs=",".join(waiting.verbs),
         opened_at=work.now,
     )
-    work.session.add(row)
-    work.session.flush()
     _set_clock(work, case, row, waiting.deadline)
+    work.session.add(row)
     case.phase = kind.phases.get(waiting.step, case.phase)
     journal.record(work, case, "task.opened", task=row, title=row.title)
-    notices.notify(work, case, notices.doers(work, row), "task_opened", step=row.title)
+    to = people if row.assignee_id is None else [row.assignee_id]
+    notices.notify(work, case, to, "task_opened", step=row.title)
 
 
 def _party_of_post(work: Work, case: Case, post: Post, title: str) -> CaseParty:
@@ -148,26 +199,14 @@ def _party_of_post(work: Work, case: Case, post: Post, title: str) -> CaseParty:
     return row
 
 
-def _assignee(work: Work, case: Case, role: Role, unit_id: int) -> int | None:
+def _chosen(work: Work, case: Case, role: Role) -> int | None:
+    """Return who was chosen for a post in this case, if anybody was."""
     chosen = work.session.scalar(
         sa.select(CasePerson.user_id).where(
             CasePerson.case_id == case.id, CasePerson.role == role
         )
     )
-    if chosen is None and role is Role.DRAFTER:
-        chosen = case.drafter_id
-    if chosen is None or not _holds(work, chosen, role, unit_id):
-        return None
-    return chosen
-
-
-def _holds(work: Work, user_id: int, role: Role, unit_id: int) -> bool:
-    user = work.session.get(User, user_id)
-    return (
-        user is not None
-        and user.is_active
-        and user_id in notices.holders(work, role, unit_id)
-    )
+    return case.drafter_id if chosen is None and role is Role.DRAFTER else chosen
 
 
 def _set_clock(work: Work, case: Case, task: Task, limit_id: str | None) -> None:
@@ -180,29 +219,20 @@ def _set_clock(work: Work, case: Case, task: Task, limit_id: str | None) -> None
     task.due_on, task.due_is_provisional = row.due_on, row.is_provisional
 
 
-def _match_timers(work: Work, case: Case, armed: list[ArmedTimer]) -> None:
-    rows = work.session.scalars(
-        sa.select(Timer).where(
-            Timer.case_id == case.id,
-            Timer.kind == TimerKind.PROCESS,
-            Timer.state == TimerState.ARMED,
+def _disarm(work: Work, engine_ids: AbstractSet[str]) -> None:
+    if engine_ids:
+        clocks.disarm(work, Timer.engine_id.in_(engine_ids))
+
+
+def _arm(work: Work, case: Case, timer: ArmedTimer) -> None:
+    due_on = work.law.deadline(timer.limit, work.today).due_on
+    work.session.add(
+        Timer(
+            case_id=case.id,
+            kind=TimerKind.PROCESS,
+            engine_id=timer.engine_id,
+            event=timer.event,
+            due_at=clock.end_of_day(due_on),
+            state=TimerState.ARMED,
         )
     )
-    known: Mapping[str | None, Timer] = {row.engine_id: row for row in rows}
-    wanted = {timer.engine_id: timer for timer in armed}
-    for engine_id, row in known.items():
-        if engine_id not in wanted:
-            row.state, row.closed_at = TimerState.CANCELLED, work.now
-    for engine_id, timer in wanted.items():
-        if engine_id not in known:
-            due_on = work.law.deadline(timer.limit, work.today).due_on
-            work.session.add(
-                Timer(
-                    case_id=case.id,
-                    kind=TimerKind.PROCESS,
-                    engine_id=engine_id,
-                    event=timer.event,
-                    due_at=clock.end_of_day(due_on),
-                    state=TimerState.ARMED,
-                )
-            )

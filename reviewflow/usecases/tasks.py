@@ -5,29 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow import clock, journal, notices, permissions, progress
-from reviewflow.errors import (
-    Conflict,
-    Invalid,
-    SeparationOfDuties,
-    TaskDone,
-)
+from reviewflow import journal, notices, permissions, progress
+from reviewflow.errors import Invalid, SeparationOfDuties
 from reviewflow.kinds.forms import Form
 from reviewflow.model.case import Case, Task, TaskAnswers
 from reviewflow.model.document import Document
-from reviewflow.model.event import Event
 from reviewflow.model.people import User
+from reviewflow.usecases.open_tasks import open_task
 from reviewflow.work import Work
-
-CHANGES = {
-    # what can happen to a task that waits, as the journal calls it
-    "task.claimed": "认领",
-    "task.released": "退回待认领",
-    "task.reassigned": "转办",
-    "task.completed": "办理",
-    "case.withdrawn": "撤回",
-    "timer.fired": "到期处理",
-}
 
 
 def complete_task(
@@ -50,7 +35,7 @@ def complete_task(
         Conflict: Somebody has done it already, or changed it meanwhile.
         Invalid: An answer breaks a rule of its field.
     """
-    case, task = _open(work, task_id, "task.complete", version)
+    case, task = open_task(work, task_id, "task.complete", version)
     form = work.process(case).kind.forms[task.step]
     _finish(work, case, task, form, form.parse(raw))
     return case
@@ -65,7 +50,7 @@ def return_task(
         Invalid: This step knows no return, or no reason is given.
         Missing, Refused, Conflict: As for completing it.
     """
-    case, task = _open(work, task_id, "task.return", version)
+    case, task = open_task(work, task_id, "task.return", version)
     form = work.process(case).kind.forms[task.step]
     _finish(work, case, task, form, form.parse_verb("return", reason))
     return case
@@ -77,7 +62,7 @@ def claim_task(work: Work, task_id: int) -> Task:
     Raises:
         Missing, Refused, Conflict: As for completing it.
     """
-    case, task = _open(work, task_id, "task.claim", None)
+    case, task = open_task(work, task_id, "task.claim")
     if task.assignee_id is None:
         _assign(task, work.actor.user)
         journal.record(work, case, "task.claimed", task=task)
@@ -90,7 +75,7 @@ def release_task(work: Work, task_id: int) -> Task:
     Raises:
         Missing, Refused, Conflict: As for completing it.
     """
-    case, task = _open(work, task_id, "task.release", None)
+    case, task = open_task(work, task_id, "task.release")
     _assign(task, None)
     journal.record(work, case, "task.released", task=task)
     return task
@@ -104,7 +89,7 @@ def reassign_task(work: Work, task_id: int, user_id: int, reason: str) -> Task:
         Refused: The actor neither has the task nor leads the unit.
         Invalid: The other does not hold the post, or no reason is given.
     """
-    case, task = _open(work, task_id, "task.reassign", None)
+    case, task = open_task(work, task_id, "task.reassign")
     if not reason.strip():
         raise Invalid({"reason": "请填写转办理由。"})
     if user_id not in notices.holders(work, task.role, task.unit_id):
@@ -144,6 +129,7 @@ def _finish(
         case,
         answers,
         lambda workflow: workflow.complete(task.engine_id, form.deciding(answers)),
+        task,
     )
 
 
@@ -159,49 +145,20 @@ def candidates(work: Work, task: Task) -> list[User]:
     )
 
 
-def _open(
-    work: Work, task_id: int, action: str, version: int | None
-) -> tuple[Case, Task]:
-    case = work.get(Case, work.get(Task, task_id).case_id, lock=True)
-    task = work.get(Task, task_id)  # again: it may have changed before the lock
-    if not task.is_open:
-        raise TaskDone(_who_did_it(work, task))
-    permissions.require(work.actor, action, task)
-    if version is not None and version != task.version:
-        last = _last_change(work, task)
-        raise Conflict(f"该任务已有变化（{last}），请查看最新情况后再办理。")
-    return case, task
-
-
-def _who_did_it(work: Work, task: Task) -> str:
-    if task.done_by is None or task.done_at is None:
-        return f"该任务已取消（{_last_change(work, task)}），事项已转入其他环节。"
-    at = task.done_at.astimezone(clock.BEIJING).strftime("%m-%d %H:%M")
-    return f"该任务已办结（{task.done_by.display_name}，{at}）。"
-
-
-def _last_change(work: Work, task: Task) -> str:
-    """Say who did what when: the latest line of the journal that tells it."""
-    line = work.session.scalar(
-        sa.select(Event)
-        .where(Event.case_id == task.case_id, Event.kind.in_(CHANGES))
-        .order_by(Event.seq.desc())
+def _require_separation(work: Work, case: Case, task: Task) -> None:
+    excluded = permissions.EXCLUDES.get(task.role)
+    if not excluded:
+        return
+    acted = work.session.scalar(
+        sa.select(Task.id)
+        .where(
+            Task.case_id == case.id,
+            Task.done_by_id == work.actor.id,
+            Task.role.in_(excluded),
+        )
         .limit(1)
     )
-    if line is None:
-        return CHANGES["timer.fired"]
-    who = line.actor.display_name if line.actor else "系统"
-    at = line.at.astimezone(clock.BEIJING).strftime("%m-%d %H:%M")
-    return f"{who}，{at}，{CHANGES[line.kind]}"
-
-
-def _require_separation(work: Work, case: Case, task: Task) -> None:
-    acted = work.session.scalars(
-        sa.select(Task.role).where(
-            Task.case_id == case.id, Task.done_by_id == work.actor.id
-        )
-    )
-    if permissions.conflicting(task.role, acted):
+    if acted is not None:
         raise SeparationOfDuties
 
 
