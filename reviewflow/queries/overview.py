@@ -1,5 +1,6 @@
 """One case at a glance: phases, what was done by whom, clocks and people."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from reviewflow import clock
+from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.law.calendar import working_days_between
 from reviewflow.model.case import Case, CaseParty, CasePerson, Task, TaskAnswers
 from reviewflow.model.deadline import CaseDeadline
@@ -138,19 +140,32 @@ def _length(work: Work, task: Task) -> int:
 
 def _phases(work: Work, head: CaseHead, strides: list[Stride]) -> list[Phase]:
     """Return the phases passed and, while it runs, those to come."""
-    named = work.process(head.case).kind.phases
-    order = list(dict.fromkeys(named.values()))
+    kind = work.process(head.case).kind
+    named = kind.phases
+    order, usual = list(dict.fromkeys(named.values())), usual_phases(kind)
     states: dict[str, str] = {}
     for stride in strides:
         if name := named.get(stride.task.step):
             is_now = stride.state if stride.task.is_open else "done"
             states[name] = max(states.get(name, ""), is_now, key=_weight)
+    is_running = head.case.is_running
     reached = max((order.index(name) for name in states), default=-1)
     return [
         Phase(name, states.get(name, "todo"))
         for place, name in enumerate(order)
-        if name in states or (head.case.is_running and place > reached)
+        if name in states or (is_running and place > reached and name in usual)
     ]
+
+
+def usual_phases(kind: ProcessKind) -> frozenset[str]:
+    """Return the phases of every walk that ends as most of them do."""
+    ends = Counter(walk.ends for walk in kind.walks).most_common(1)
+    passed = [
+        frozenset(kind.phases.get(stride.step, "") for stride in walk.strides)
+        for walk in kind.walks
+        if walk.ends == ends[0][0]
+    ]
+    return frozenset.intersection(*passed) if passed else frozenset()
 
 
 def _weight(state: str) -> int:

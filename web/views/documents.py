@@ -55,6 +55,7 @@ def content(case_id: int, document_id: int, number: int) -> Response:
         download_name=name,
     )
     response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

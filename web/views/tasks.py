@@ -144,7 +144,8 @@ def _page(
     with begin_reading() as work:
         page = task_page(work, task_id)
         if page.is_registration and typed is None:
-            return redirect(url_for("new_case.materials", case_id=page.task.case_id))
+            after = url_for("new_case.materials", case_id=page.task.case_id)
+            return redirect(after, 303)
         page = _with_text_if_noted(page)
         is_stale = isinstance(refused, Conflict)
         text = render_template(
