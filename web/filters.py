@@ -65,12 +65,14 @@ def short_moment(value: datetime | None) -> str:
 
 
 def size(size_bytes: int) -> str:
-    """Return 86 KB, 1.2 MB."""
+    """Return 86 KB, 1.2 MB, 74.1 GB."""
     if size_bytes < STEP:
         return f"{size_bytes} 字节"
     if size_bytes < STEP * STEP:
         return f"{round(size_bytes / STEP)} KB"
-    return f"{size_bytes / STEP / STEP:.1f} MB"
+    if size_bytes < STEP**3:
+        return f"{size_bytes / STEP**2:.1f} MB"
+    return f"{size_bytes / STEP**3:.1f} GB"
 
 
 def number(value: float | None) -> str:

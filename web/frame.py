@@ -12,8 +12,8 @@ from reviewflow.queries.inbox import count_open
 from reviewflow.work import Work
 from web import sessions
 
-BELOW = {"/inbox": "/tasks/"}
-"""Where the pages below an entry are, if not under its own address."""
+BELOW = {"/inbox": ("/tasks/",), "/people": ("/people/", "/units")}
+"""Where the pages below an entry are, if not only under its own address."""
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -47,7 +47,7 @@ def is_here(entry: str) -> bool:
     path, _, fixed = entry.partition("?")
     if request.path == path:
         return True
-    below = BELOW.get(path, f"{path}/")
+    below = BELOW.get(path, (f"{path}/",))
     return path != "/" and not fixed and request.path.startswith(below)
 
 

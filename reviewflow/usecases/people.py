@@ -47,14 +47,14 @@ def add_user(
     *,
     must_change_password: bool = False,
 ) -> User:
-    """Add a person who may sign in, with the posts held from today on.
+    """Add a person who may sign in, at the end of the official order.
 
     Args:
         work: Actor, instant and transaction.
         name: To sign in with.
         display_name: As others see it.
         password: Hash of the first password.
-        posts: Role and unit id of each.
+        posts: Role and unit id of each, held from today on.
         must_change_password: Somebody else knows the password.
 
     Raises:
@@ -65,10 +65,12 @@ def add_user(
     errors = user_errors(work, name, display_name)
     if errors:
         raise Invalid(errors)
+    last = work.session.scalar(sa.select(sa.func.max(User.position)))
     user = User(
         name=name,
         display_name=display_name.strip(),
         password_hash=password,
+        position=(last or 0) + 1,
         must_change_password=must_change_password,
         created_at=work.now,
         memberships=[],

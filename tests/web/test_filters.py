@@ -37,7 +37,13 @@ def test_nothing_is_a_dash() -> None:
 
 @pytest.mark.parametrize(
     ("size_bytes", "shown"),
-    [(0, "0 字节"), (88_064, "86 KB"), (1_258_291, "1.2 MB"), (52_428_800, "50.0 MB")],
+    [
+        (0, "0 字节"),
+        (88_064, "86 KB"),
+        (1_258_291, "1.2 MB"),
+        (52_428_800, "50.0 MB"),
+        (79_564_903_219, "74.1 GB"),
+    ],
 )
 def test_sizes(size_bytes: int, shown: str) -> None:
     assert filters.size(size_bytes) == shown
