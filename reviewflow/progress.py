@@ -182,7 +182,7 @@ def _open_task(work: Work, case: Case, waiting: OpenTask) -> None:
     _set_clock(work, case, row, waiting.deadline)
     work.session.add(row)
     case.phase = kind.phases.get(waiting.step, case.phase)
-    journal.record(work, case, "task.opened", task=row, title=row.title)
+    journal.record(work, case, "task.opened", step=row.step, title=row.title)
     to = people if row.assignee_id is None else [row.assignee_id]
     notices.notify(work, case, to, "task_opened", step=row.title)
 

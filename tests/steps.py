@@ -159,6 +159,7 @@ def do_next(
     case_id: int,
     step: str,
     at: datetime = NOON_MONDAY,
+    /,
     **answers: Any,
 ) -> None:
     """Do one step as somebody who may, with the usual answers and documents."""

@@ -2,9 +2,16 @@
 
 import sqlalchemy as sa
 
-from reviewflow import clocks, journal, notices, organs, progress
+from reviewflow import clocks, journal, notices, organs, permissions, progress
 from reviewflow.errors import Invalid
-from reviewflow.model.case import Case, CasePerson, CaseStatus, Part
+from reviewflow.model.case import (
+    Case,
+    CaseParty,
+    CasePerson,
+    CaseStatus,
+    Part,
+    Task,
+)
 from reviewflow.model.opinion import Conclusion
 from reviewflow.model.people import Role, UnitDuty
 from reviewflow.work import Answers, Work
@@ -58,14 +65,26 @@ def accept_case(work: Work, case: Case, answers: Answers) -> None:
         raise Invalid(
             {"checker_id": "承办人、复核人、签发人不能由同一人担任，请另选人员。"}
         )
-    for role, user_id in people.items():
-        choose_person(work, case, role, int(user_id))
+    for field, role in CHOSEN.items():
+        choose_person(work, case, role, int(answers[field]), field)
     clocks.start_clock(work, case, review_limit(work, case))
     journal.record(work, case, "case.accepted", reviewers=list(people.values()))
 
 
-def choose_person(work: Work, case: Case, role: Role, user_id: int) -> None:
-    """Let somebody hold a post in this case from now on."""
+def choose_person(work: Work, case: Case, role: Role, user_id: int, field: str) -> None:
+    """Let somebody hold a post in this case from now on.
+
+    Raises:
+        Invalid: The person does not hold such a post, or may not because of what
+            they did in this case before; the sentence stands at the field.
+    """
+    if not _can_be_chosen(work, case, role, user_id):
+        raise Invalid({field: "该人员不在这一岗位，请从列表中选择。"})
+    acted = work.session.scalars(
+        sa.select(Task.role).where(Task.case_id == case.id, Task.done_by_id == user_id)
+    )
+    if permissions.conflicting(role, acted):
+        raise Invalid({field: "该人员办理过本事项的其他环节，应当回避，请另选人员。"})
     row = work.session.scalar(
         sa.select(CasePerson).where(
             CasePerson.case_id == case.id, CasePerson.role == role
@@ -76,6 +95,13 @@ def choose_person(work: Work, case: Case, role: Role, user_id: int) -> None:
         work.session.add(row)
     row.user_id = user_id
     work.session.flush()
+
+
+def _can_be_chosen(work: Work, case: Case, role: Role, user_id: int) -> bool:
+    """The person holds the post in a unit that takes part in the case."""
+    parties = sa.select(CaseParty.unit_id).where(CaseParty.case_id == case.id)
+    units = work.session.scalars(parties)
+    return any(user_id in notices.holders(work, role, unit_id) for unit_id in units)
 
 
 def supplement_case(work: Work, case: Case, answers: Answers) -> None:

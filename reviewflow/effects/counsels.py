@@ -10,7 +10,7 @@ from reviewflow.work import Answers, Work
 def appoint_counsel(work: Work, case: Case, answers: Answers) -> None:
     """Let the chosen counsel see the case and advise on it."""
     user_id = int(answers["counsel_id"])
-    choose_person(work, case, Role.COUNSEL, user_id)
+    choose_person(work, case, Role.COUNSEL, user_id, "counsel_id")
     journal.record(work, case, "counsel.appointed", counsel=user_id)
 
 

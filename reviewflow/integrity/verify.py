@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from reviewflow import journal
+from reviewflow.clock import beijing_date
 from reviewflow.engine.workflow import Workflow
 from reviewflow.errors import ReviewflowError
 from reviewflow.model.case import Case, CaseStatus, Task
@@ -13,6 +14,7 @@ from reviewflow.model.deadline import Incident, Timer, TimerKind, TimerState
 from reviewflow.model.document import Document
 from reviewflow.model.event import Event
 from reviewflow.model.opinion import Opinion
+from reviewflow.model.people import Membership
 from reviewflow.work import Work
 
 
@@ -130,6 +132,29 @@ def _completions(work: Work, case: Case) -> Iterator[str]:
         yield "已办任务与办理记录不一一对应。"
 
 
+def _posts(work: Work, case: Case) -> Iterator[str]:
+    """Whoever completed a task held its post on that day."""
+    acts = work.session.execute(
+        sa.select(Event.seq, Event.actor_id, Event.unit_id, Event.role, Event.at).where(
+            Event.case_id == case.id, Event.kind == "task.completed"
+        )
+    ).all()
+    held = work.session.scalars(
+        sa.select(Membership).where(
+            Membership.user_id.in_({act.actor_id for act in acts})
+        )
+    ).all()
+    for act in acts:
+        day = beijing_date(act.at)
+        if not any(
+            post.in_force(day)
+            and (post.user_id, post.unit_id) == (act.actor_id, act.unit_id)
+            and post.role == act.role
+            for post in held
+        ):
+            yield f"第 {act.seq} 条办理记录的办理人当时不在该岗位。"
+
+
 def _alive(work: Work, case: Case) -> Iterator[str]:
     if not case.is_running:
         return
@@ -172,5 +197,6 @@ CHECKS: dict[str, Callable[[Work, Case], Iterator[str]]] = {
     "I5": _alive,
     "I6": _files,
     "I9": _opinions,
+    "I10": _posts,
     "I13": _digests,
 }
