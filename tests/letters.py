@@ -51,7 +51,7 @@ class Lettered:
     settings: Settings
     cast: Cast
     draft: int = 0
-    """Supplemented once; its opinion waits for the signer."""
+    """Supplemented on Tuesday; its opinion was written twice, waits for the signer."""
     signed: int = 0
     hostile: int = 0
     revise: int = 0
@@ -107,8 +107,11 @@ def _draft(as_: As, cast: Cast) -> int:
     case_id = new_case(as_, cast)
     bring_to(as_, cast, case_id, "accept_submission")
     lacking: dict[str, Any] = {"outcome": "SUPPLEMENT", "reason": LACKING}
-    do_next(as_, cast, case_id, "accept_submission", **lacking)
+    do_next(as_, cast, case_id, "accept_submission", TUESDAY, **lacking)
     do_next(as_, cast, case_id, "supplement_materials", note="已补交。")
+    bring_to(as_, cast, case_id, "check_opinion")
+    again: dict[str, Any] = {"outcome": "RETURN", "reason": "理由不充分。"}
+    do_next(as_, cast, case_id, "check_opinion", **again)
     bring_to(as_, cast, case_id, "sign_opinion")
     return case_id
 
@@ -134,5 +137,5 @@ def _file(as_: As, cast: Cast, case_id: int) -> None:
     do_next(as_, cast, case_id, examine, **missing)
     do_next(as_, cast, case_id, "correct_filing")
     do_next(as_, cast, case_id, examine, **wrong)
-    do_next(as_, cast, case_id, "prepare_filing", at=TUESDAY)
-    do_next(as_, cast, case_id, examine, at=TUESDAY)
+    do_next(as_, cast, case_id, "prepare_filing", TUESDAY)
+    do_next(as_, cast, case_id, examine, TUESDAY)
