@@ -130,6 +130,45 @@ def test_a_fault_inside_a_sub_process_is_found_there() -> None:
     assert said(xml) == [("user_e", TWICE)]
 
 
+def test_some_branches_are_waited_for_before_the_next_step() -> None:
+    flows = [
+        ("start_a", "or_c"),
+        ("or_c", "user_d", "x"),
+        ("or_c", "user_e", "y"),
+        ("or_c", "user_f", "default"),
+        ("user_d", "or_g"),
+        ("user_e", "or_g"),
+        ("user_f", "or_g"),
+        ("or_g", "user_h"),
+        ("user_h", "end_i"),
+    ]
+
+    assert said(draw("sample", flows)) == []
+
+
+def test_a_terminating_end_takes_every_token_away() -> None:
+    flows = [
+        ("start_a", "and_b"),
+        ("and_b", "user_c"),
+        ("and_b", "user_d"),
+        ("user_c", "end_e"),
+        ("user_d", "end_f"),
+    ]
+    plain = draw("sample", flows)
+    stopping = plain.replace(
+        '<bpmn:endEvent id="end_e" name="end_e">',
+        '<bpmn:endEvent id="end_e" name="end_e"><bpmn:terminateEventDefinition />',
+    )
+
+    after = []
+    for xml in (plain, stopping):
+        game = TokenGame(next(scopes(read_xml(xml.encode()))))
+        after.append(game.next[frozenset({"user_c", "user_d"})])
+
+    assert after[0] == {frozenset({"user_d"}), frozenset({"user_c"})}
+    assert after[1] == {frozenset(), frozenset({"user_c"})}
+
+
 def test_a_block_with_more_orders_than_can_be_tried_is_refused() -> None:
     flows = [("start_a", "and_split"), ("and_join", "end_z")]
     for branch in range(6):
