@@ -38,15 +38,29 @@ class Answered:
     said: list[Said] = field(default_factory=list)
 
 
-def answered_forms(work: Work, case: Case) -> list[Answered]:
-    """Return every form filled in so far, the latest first."""
-    rows = list(
+def answers_of(work: Work, case: Case) -> list[TaskAnswers]:
+    """Return what was answered in a case, the latest first."""
+    return list(
         work.session.scalars(
             sa.select(TaskAnswers)
             .where(TaskAnswers.case_id == case.id)
             .order_by(TaskAnswers.id.desc())
         )
     )
+
+
+def known_facts(case: Case, rows: Sequence[TaskAnswers]) -> dict[str, object]:
+    """Return the facts of a case with all that was answered since; the latest holds."""
+    facts: dict[str, object] = dict(case.facts)
+    for row in reversed(rows):
+        facts |= {name: said for name, said in row.answers.items() if said is not None}
+    return facts
+
+
+def answered_forms(
+    work: Work, case: Case, rows: Sequence[TaskAnswers]
+) -> list[Answered]:
+    """Return forms as they were filled in, in the order of the answers."""
     forms = work.process(case).kind.forms
     filled = [(forms[row.step], row.answers) for row in rows]
     names = {
@@ -87,6 +101,8 @@ def _people(work: Work, filled: Filled, others: list[int]) -> dict[int, str]:
 
 def _units(work: Work, filled: Filled) -> dict[int, str]:
     ids = _named(filled, FieldType.UNIT)
+    if not ids:
+        return {}
     rows = work.session.execute(sa.select(Unit.id, Unit.name).where(Unit.id.in_(ids)))
     return {row.id: row.name for row in rows}
 

@@ -143,7 +143,8 @@ class CaseHead:
     case: Case
     sort: str
     waiting: tuple[Task, ...]
-    lamp: Lamp
+    lamps: Mapping[int, Lamp]
+    """Of the tasks that wait, by their ids."""
     own: Task | None
     clock: MainClock | None
     passed_days: int
@@ -151,6 +152,11 @@ class CaseHead:
     is_open_matter: bool
     """Its drafter has declared that it holds no state secret."""
     may_withdraw: bool
+
+    @property
+    def lamp(self) -> Lamp:
+        """The lamp that matters most."""
+        return most_urgent(self.lamps.values())
 
 
 def case_head(work: Work, case_id: int) -> CaseHead:
@@ -167,7 +173,7 @@ def case_head(work: Work, case_id: int) -> CaseHead:
         case=case,
         sort=sort_of(work, case),
         waiting=waiting,
-        lamp=most_urgent(lamps.values()),
+        lamps=lamps,
         own=_own(work, waiting),
         clock=_main_clock(work, case),
         passed_days=(_last_day(work, case) - _first_day(case)).days,

@@ -80,7 +80,7 @@ def drawing(work: Work, case_id: int, process: str = "") -> Drawing:
     shown = process or kind.process
     if shown not in chart.scopes:
         raise Missing
-    strides = list_strides(work, head.case)
+    strides = list_strides(work, head)
     marks = _marks(work, head.case, kind, strides)
     calls = {
         node.id: node.element.get("calledElement", "")

@@ -8,8 +8,9 @@ from sqlalchemy.orm import selectinload
 
 from reviewflow.kinds.expressions import BadExpression
 from reviewflow.kinds.packet import OPTIONAL, Need
-from reviewflow.model.case import Case, Task, TaskAnswers
+from reviewflow.model.case import Case, Task
 from reviewflow.model.document import Document, DocumentVersion
+from reviewflow.queries.answers import answers_of, known_facts
 from reviewflow.queries.cases import CaseHead, case_head
 from reviewflow.work import Work
 
@@ -60,7 +61,10 @@ def dossier(work: Work, case_id: int) -> Dossier:
     """
     head = case_head(work, case_id)
     held = documents_of(work, case_id)
-    kind, facts = work.process(head.case).kind, known_facts(work, head.case)
+    kind, facts = (
+        work.process(head.case).kind,
+        known_facts(head.case, answers_of(work, head.case)),
+    )
     asked = _asked_now(work, head.case, head.own)
     listed = [
         Item(
@@ -114,19 +118,6 @@ def is_needed(need: Need, facts: Mapping[str, object]) -> bool | None:
         return need.is_needed(facts)
     except BadExpression:
         return None
-
-
-def known_facts(work: Work, case: Case) -> dict[str, object]:
-    """Return the facts of a case with all that was answered since, the latest last."""
-    rows = work.session.scalars(
-        sa.select(TaskAnswers)
-        .where(TaskAnswers.case_id == case.id)
-        .order_by(TaskAnswers.id)
-    )
-    facts: dict[str, object] = dict(case.facts)
-    for row in rows:
-        facts |= {name: said for name, said in row.answers.items() if said is not None}
-    return facts
 
 
 def documents_of(work: Work, case_id: int) -> dict[str, Document]:

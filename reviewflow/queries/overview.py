@@ -14,7 +14,7 @@ from reviewflow.model.case import Case, CaseParty, CasePerson, Task, TaskAnswers
 from reviewflow.model.deadline import CaseDeadline
 from reviewflow.queries.cases import CaseHead, case_head
 from reviewflow.queries.done import verdict
-from reviewflow.queries.lamps import Lamp, Urgency, light_clock, task_lamps
+from reviewflow.queries.lamps import DARK_LAMP, Lamp, Urgency, light_clock
 from reviewflow.work import Work
 
 
@@ -74,7 +74,7 @@ def overview(work: Work, case_id: int) -> Overview:
         Missing: There is none, or the actor may not see it.
     """
     head = case_head(work, case_id)
-    strides = list_strides(work, head.case)
+    strides = list_strides(work, head)
     return Overview(
         head=head,
         phases=_phases(work, head, strides),
@@ -103,20 +103,20 @@ def overview(work: Work, case_id: int) -> Overview:
     )
 
 
-def list_strides(work: Work, case: Case) -> list[Stride]:
+def list_strides(work: Work, head: CaseHead) -> list[Stride]:
     """Return the tasks of a case in the order they came up."""
+    case = head.case
     tasks = work.session.scalars(
         sa.select(Task)
         .where(Task.case_id == case.id)
         .order_by(Task.opened_at, Task.id)
         .options(joinedload(Task.assignee), joinedload(Task.done_by))
     ).all()
-    lamps = task_lamps(work, Task.case_id == case.id, Task.closed_at.is_(None))
     said = _answers(work, case)
     return [
         Stride(
             task=task,
-            lamp=lamps.get(task.id, Lamp(Urgency.NONE)),
+            lamp=head.lamps.get(task.id, DARK_LAMP),
             verdict=verdict(work, case, task.step, said.get(task.id, {})),
             working_days=_length(work, task),
         )

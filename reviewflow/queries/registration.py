@@ -10,7 +10,7 @@ from reviewflow.law.deadlines import Deadline
 from reviewflow.law.limits import TimeLimit
 from reviewflow.model.case import Task
 from reviewflow.model.people import Role, Unit
-from reviewflow.queries.answers import Answered, answered_forms
+from reviewflow.queries.answers import Answered, answered_forms, answers_of
 from reviewflow.queries.cases import START
 from reviewflow.queries.documents import Dossier, dossier
 from reviewflow.queries.kinds import startable_kinds
@@ -92,12 +92,13 @@ def registration(work: Work, case_id: int) -> Registration:
     task = get_registration(work, case_id)
     kind = work.process(task.case).kind
     form = kind.forms[task.step]
-    answered = answered_forms(work, task.case)
+    rows = [row for row in answers_of(work, task.case) if row.step == START]
+    filled = answered_forms(work, task.case, rows)
     return Registration(
         task=task,
         form=form,
         dossier=dossier(work, case_id),
-        basics=next((one for one in answered if one.step == START), None),
+        basics=filled[0] if filled else None,
         offers=offers_for(work, form.fields, task.case, task.case.unit),
         following=following_steps(work, task),
         promise=_promise(work, kind),

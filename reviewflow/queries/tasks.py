@@ -1,7 +1,8 @@
 """One task: what is asked, what has to be looked at, what may be done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -15,10 +16,15 @@ from reviewflow.model.case import Case, CaseParty, CasePerson, Task, TaskAnswers
 from reviewflow.model.document import Document
 from reviewflow.model.opinion import Opinion
 from reviewflow.model.people import Role, User
-from reviewflow.queries.answers import Answered, answered_forms
+from reviewflow.queries.answers import (
+    Answered,
+    answered_forms,
+    answers_of,
+    known_facts,
+)
 from reviewflow.queries.cases import CaseHead, case_head
-from reviewflow.queries.documents import documents_of, known_facts
-from reviewflow.queries.lamps import DARK_LAMP, Lamp, task_lamps
+from reviewflow.queries.documents import documents_of
+from reviewflow.queries.lamps import DARK_LAMP, Lamp
 from reviewflow.queries.offers import Choices, offers_for
 from reviewflow.queries.paths import Known, map_of
 from reviewflow.queries.preview import Preview, find_preview
@@ -26,7 +32,6 @@ from reviewflow.work import Work
 
 MOST_NEXT = 3
 RETURN = "return"
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +86,20 @@ def task_page(work: Work, task_id: int) -> TaskPage:
     documents = documents_of(work, case.id)
     may = may_do(work, task, form)
     is_to_be_done = "complete" in may
+    rows = answers_of(work, case)
+    facts = known_facts(case, rows)
     return TaskPage(
         head=head,
         task=task,
         form=form,
-        lamp=task_lamps(work, Task.id == task.id).get(task.id, DARK_LAMP),
+        lamp=head.lamps.get(task.id, DARK_LAMP),
         offers=offers_for(work, form.fields, case, case.unit) if is_to_be_done else {},
         documents=documents,
         preview=find_preview(work, documents) if is_to_be_done else None,
-        earlier=answered_forms(work, case),
-        before=_before(work, task, form) if is_to_be_done else {},
-        following=_following(work, case, task, form, {}) if task.is_open else [],
-        returning=_returning(work, case, task, form) if RETURN in may else [],
+        earlier=answered_forms(work, case, rows),
+        before=_before(work, task, form, rows) if is_to_be_done else {},
+        following=_following(work, task, facts) if task.is_open else [],
+        returning=_returning(work, task, facts) if RETURN in may else [],
         may=may,
         is_registration=is_registration(work, task),
     )
@@ -104,12 +111,14 @@ def get_task(work: Work, task_id: int) -> Task:
     Raises:
         Missing: There is none, or the actor may not see it.
     """
-    work.get(Task, task_id)
-    return work.session.scalars(
+    task = work.session.scalar(
         sa.select(Task)
         .where(Task.id == task_id)
         .options(joinedload(Task.assignee), joinedload(Task.done_by))
-    ).one()
+    )
+    if task is None:
+        raise Missing
+    return task
 
 
 def is_registration(work: Work, task: Task) -> bool:
@@ -157,54 +166,50 @@ def may_do(work: Work, task: Task, form: Form) -> frozenset[str]:
     return frozenset(allowed)
 
 
-def _before(work: Work, task: Task, form: Form) -> dict[str, object]:
+def _before(
+    work: Work, task: Task, form: Form, rows: Sequence[TaskAnswers]
+) -> dict[str, object]:
     """Return earlier answers to the same form that nobody has to type again.
 
     Decisions are taken anew; after a signed opinion everything is.
     """
-    signed = sa.select(sa.func.max(Opinion.signed_at)).where(
-        Opinion.case_id == task.case_id
+    last = next((row for row in rows if row.step == task.step), None)
+    if last is None:
+        return {}
+    signed_at = work.session.scalar(
+        sa.select(sa.func.max(Opinion.signed_at)).where(Opinion.case_id == task.case_id)
     )
-    answers = work.session.scalar(
-        sa.select(TaskAnswers.answers)
-        .where(
-            TaskAnswers.case_id == task.case_id,
-            TaskAnswers.step == task.step,
-            TaskAnswers.at > sa.func.coalesce(signed.scalar_subquery(), EARLIEST),
-        )
-        .order_by(TaskAnswers.id.desc())
-        .limit(1)
-    )
+    if signed_at is not None and signed_at > last.at:
+        return {}
     reasons = {verb.reason for verb in form.verbs.values()}
     kept = {q.name for q in form.fields if not q.steers} - reasons
-    return {n: said for n, said in (answers or {}).items() if n in kept}
-
-
-def _returning(work: Work, case: Case, task: Task, form: Form) -> list[NextStep]:
-    """Return where a return leads, by the answers it stands for."""
-    sets = form.deciding(form.parse_verb(RETURN, "-"))
-    return _following(work, case, task, form, sets)
+    return {name: said for name, said in last.answers.items() if name in kept}
 
 
 def following_steps(work: Work, task: Task) -> list[NextStep]:
     """Return the steps that can follow a task, whatever is answered."""
+    rows = answers_of(work, task.case)
+    return _following(work, task, known_facts(task.case, rows))
+
+
+def _returning(work: Work, task: Task, facts: Known) -> list[NextStep]:
+    """Return where a return leads, by the answers it stands for."""
     form = work.process(task.case).kind.forms[task.step]
-    return _following(work, task.case, task, form, {})
+    return _following(work, task, facts, form.deciding(form.parse_verb(RETURN, "-")))
 
 
 def _following(
-    work: Work, case: Case, task: Task, form: Form, decided: Known
+    work: Work, task: Task, facts: Known, decided: Known = MappingProxyType({})
 ) -> list[NextStep]:
     """Return the steps that can follow; none if there are too many to help."""
-    kind = work.process(case).kind
-    asked = {question.name for question in form.fields if question.steers}
-    facts = known_facts(work, case)
+    kind = work.process(task.case).kind
+    asked = {q.name for q in kind.forms[task.step].fields if q.steers}
     known = {n: v for n, v in facts.items() if n not in asked} | dict(decided)
     routes = map_of(kind).after(kind.steps[task.step].process, task.step, known)
     targets = {route.target.id: route.target for route in routes}
     if len(targets) > MOST_NEXT:
         return []
-    holders = _holders(work, case)
+    holders = _holders(work, task.case)
     return [
         NextStep(
             title=" ".join(node.element.get("name", "").split()),
