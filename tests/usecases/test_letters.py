@@ -61,7 +61,8 @@ def test_an_opinion_before_its_signature_is_marked(there: Lettered) -> None:
 
 @pytest.mark.parametrize("reader", ["review_intake", "checker", "signer", "auditor"])
 def test_a_draft_is_read_in_the_review_office(there: Lettered, reader: str) -> None:
-    assert names(there, reader, there.draft)[-1] == "review_opinion-1"
+    expected = ["supplement_notice-1", "review_opinion-1"]
+    assert names(there, reader, there.draft) == expected
 
 
 @pytest.mark.parametrize("reader", ["drafter", "unit_head", "counsel", "filer"])
@@ -133,8 +134,9 @@ def test_a_notice_to_supplement_says_what_is_lacking_and_till_when(
 
     assert notice.title == "材料补正通知书"
     assert LACKING in said(notice)
-    assert "请于2026年3月9日前补正" in said(notice)
-    assert (notice.body.signature, notice.body.date) == ("六安市司法局", DAY)
+    assert "请于2026年3月10日前补正" in said(notice)
+    assert notice.body.signature == "六安市司法局"
+    assert notice.body.date == "2026年3月3日"
     assert (notice.number, notice.is_plain) == ("", True)
 
 
