@@ -31,6 +31,16 @@ def check(files: Mapping[str, bytes], law: Law) -> list[Finding]:
     return check_files(files, known)
 
 
+def require_deployer(work: Work) -> None:
+    """Insist that the actor may deploy; asked before a package is even opened.
+
+    Raises:
+        Refused: The actor is not an administrator.
+    """
+    if work.actor.user is not None and not work.actor.holds(Role.ADMIN):
+        raise Refused("只有系统管理员可以部署流程。")
+
+
 def deploy(work: Work, files: Mapping[str, bytes]) -> ProcessVersion:
     """Make a new version of a kind; the same files again change nothing.
 
@@ -38,8 +48,7 @@ def deploy(work: Work, files: Mapping[str, bytes]) -> ProcessVersion:
         Refused: The actor is not an administrator.
         BadKind: The files have faults; each names file, element and line.
     """
-    if work.actor.user is not None and not work.actor.holds(Role.ADMIN):
-        raise Refused("只有系统管理员可以部署流程。")
+    require_deployer(work)
     if findings := check(files, work.law):
         raise BadKind(findings)
     kind, digest = read_files(files), digest_of(files)

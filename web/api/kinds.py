@@ -11,7 +11,7 @@ from reviewflow.errors import Invalid, Missing
 from reviewflow.kinds.packed import unpack
 from reviewflow.model.process_version import ProcessVersion
 from reviewflow.runtime import SHIPPED
-from reviewflow.usecases.deployment import deploy, deployed_kinds
+from reviewflow.usecases.deployment import deploy, deployed_kinds, require_deployer
 from reviewflow.work import Work
 from web.api import tokens
 from web.api.blueprints import noun
@@ -42,6 +42,8 @@ def show(path: KindPath) -> Response:
 @bp.post("/kinds", responses={201: Version})
 def add(form: Package) -> Response:
     """Check the folder of a kind and make it a version; the same again is the same."""
+    with tokens.begin_reading() as work:
+        require_deployer(work)
     if not isinstance(form.file, FileStorage):
         raise Invalid({"file": "“file”应为流程文件夹的 zip 压缩包。"})
     files = unpack(cast("BinaryIO", form.file.stream), SHIPPED / "shared")
