@@ -1,0 +1,162 @@
+"""Knocking at a route: as somebody, at somebody's object, with a body that fits."""
+
+import io
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from tests.cast import Cast
+from tests.security.world import FORMER, World
+from tests.steps import START, TEXT, word_file
+from tests.web.browser import hidden, sign_in
+
+API = "/api/v1/"
+WORDS = {
+    "name": "review_opinion",
+    "process": "normative_document",
+    "key": "normative_document",
+    "digest": "0",
+    "filename": "app.css",
+}
+ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}
+"""Routes that only a case at another step has."""
+
+ASKED = {
+    "/api/v1/deadline": "?start=2026-03-02&days=5&unit=日",
+    "/statistics/list": "?of=due",
+    "/statistics/list.xlsx": "?of=due",
+}
+MISSING = 10**6
+SPEECHLESS = frozenset({"HEAD", "OPTIONS"})
+
+
+def routes(app: Flask) -> dict[str, Rule]:
+    """Return every method of every route, as `GET /cases`."""
+    return {
+        f"{method} {plain(rule)}": rule
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - SPEECHLESS
+    }
+
+
+def plain(rule: Rule) -> str:
+    """Return the address of a route without the sorts of its parts."""
+    return re.sub(r"<(?:[^:<>]*:)?(\w+)>", r"<\1>", rule.rule)
+
+
+def address(route: str, ids: Mapping[str, int]) -> str:
+    """Return the address of a route with its parts filled in."""
+    path = route.partition(" ")[2]
+    known = {**WORDS, **ids}
+    for part, other in ELSEWHERE.items():
+        if part in path:
+            known["case_id"] = ids[other]
+    return re.sub(r"<(\w+)>", lambda part: str(known[part[1]]), path) + ASKED.get(
+        path, ""
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """What came of it."""
+
+    status: int
+    text: str
+    headers: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Caller:
+    """Somebody with a browser and a token, or a stranger with neither."""
+
+    who: str
+    client: FlaskClient
+    bearer: str
+    csrf: str = ""
+
+    @classmethod
+    def enter(cls, app: Flask, world: World, who: str) -> "Caller":
+        """Sign somebody in, as far as that is possible."""
+        client = app.test_client()
+        caller = cls(who, client, world.tokens.get(who, "rf_nobody"))
+        page = "/signin"
+        if who in world.tokens:
+            sign_in(client, who.replace("_", "."))
+            page = "/signin" if who == FORMER else "/password"
+        caller.csrf = hidden(client.get(page).text, "csrf_token")
+        return caller
+
+    def knock(self, route: str, ids: Mapping[str, int], cast: Cast) -> Knock:
+        """Ask for a route as a browser or a program would."""
+        with self._open(route, ids, cast) as answer:
+            text = answer.get_data().decode(errors="replace")
+            return Knock(answer.status_code, text, dict(answer.headers))
+
+    def _open(self, route: str, ids: Mapping[str, int], cast: Cast) -> TestResponse:
+        method, path = route.partition(" ")[0], address(route, ids)
+        sent = body_of(route, ids, cast) if method == "POST" else {}
+        if path.startswith(API):
+            headers = {"Authorization": f"Bearer {self.bearer}"}
+            return self.client.open(path, method=method, headers=headers, **sent)
+        if method == "POST":
+            sent["data"] = {
+                **sent.get("data", {}),
+                "csrf_token": self.csrf,
+                "submit_key": secrets.token_hex(16),
+            }
+        return self.client.open(path, method=method, **sent)
+
+
+def body_of(route: str, ids: Mapping[str, int], cast: Cast) -> dict[str, Any]:
+    """Return what is sent: well formed, but nothing that could be carried out."""
+    begun = {
+        "kind": "normative_document",
+        "title": "六安市试探办法",
+        "unit_id": cast.units["housing"],
+    }
+    other = cast.other_drafter
+    by_route: dict[str, dict[str, Any]] = {
+        "POST /api/v1/cases": {"json": {**begun, "fields": {}}},
+        "POST /api/v1/cases/<case_id>/documents": {
+            "data": {"role": "no_such_item", **_file("file")}
+        },
+        "POST /api/v1/cases/<case_id>/withdraw": {"json": {"reason": ""}},
+        "POST /api/v1/kinds": {"data": {"file": (io.BytesIO(b"PK"), "kind.zip")}},
+        "POST /api/v1/tasks/<task_id>/complete": {
+            "json": {"answers": {}, "task_version": 1}
+        },
+        "POST /api/v1/tasks/<task_id>/reassign": {
+            "json": {"user_id": other, "reason": TEXT}
+        },
+        "POST /api/v1/tasks/<task_id>/return": {"json": {"reason": TEXT}},
+        "POST /api/v1/filings/<filing_id>/return": {"json": {"reason": TEXT}},
+        "POST /api/v1/filings/<filing_id>/request-correction": {
+            "json": {"reason": TEXT}
+        },
+        "POST /cases/<case_id>/new/check": {"data": {"planned_on": "明天"}},
+        "POST /cases/<case_id>/new/materials": {"data": _file("no_such_item")},
+        "POST /cases/new": {"data": {**begun, **START, "kind_code": ""}},
+        "POST /cases/<case_id>/materials": {"data": _file("no_such_item")},
+        "POST /cases/<case_id>/withdraw": {"data": {"reason": ""}},
+        "POST /filings/<filing_id>": {
+            "data": {"task_id": ids.get("filing_task_id", MISSING)}
+        },
+        "POST /tasks/<task_id>/reassign": {
+            "data": {"user_id": other, "handover_reason": TEXT}
+        },
+        "POST /tasks/<task_id>/return": {"data": {"why": TEXT}},
+    }
+    if route.startswith(f"POST {API}"):
+        return by_route.get(route, {"json": {}})
+    return by_route.get(route, {})
+
+
+def _file(item: str) -> dict[str, Any]:
+    return {item: (io.BytesIO(word_file("试探")), "试探.docx")}

@@ -1,0 +1,147 @@
+"""Two units with cases of their own, and people who may see one, both or neither."""
+
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+import docx
+import sqlalchemy as sa
+
+from reviewflow import passwords
+from reviewflow.model.case import Task
+from reviewflow.model.deadline import CaseDeadline
+from reviewflow.model.document import Document
+from reviewflow.model.filing import Chain, FilingObligation
+from reviewflow.model.people import Role
+from reviewflow.usecases.cases import submit_case
+from reviewflow.usecases.documents import attach_document, receive_upload
+from reviewflow.usecases.people import add_user, disable_user
+from reviewflow.usecases.signins import make_token
+from reviewflow.work import Work
+from tests.cast import PASSWORD, Cast
+from tests.conftest import As
+from tests.steps import ANSWERS, START, bring_to, do_next, waiting
+
+MATERIAL = "drafting_note"
+FORMER = "former"
+SEEN = {"housing": "金丝雀甲", "streets": "金丝雀乙"}
+"""A word that stands in everything a unit writes."""
+
+Ids = dict[str, int]
+
+
+@dataclass
+class World:
+    """Ids of what there is: `housing` runs, `streets` drafts, both have filed."""
+
+    ids: dict[str, Ids] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+
+
+def make_world(as_: As, cast: Cast) -> World:
+    """Make cases of both units: one in review, one in drafting, one each published."""
+    world = World()
+    _engage(as_, cast)
+    with as_(None) as work:
+        for who in (*cast.people, FORMER):
+            world.tokens[who] = make_token(work, who.replace("_", "."))
+    with as_(cast.admin) as work:
+        disable_user(work, cast.people[FORMER])
+    for unit in SEEN:
+        published = _begin(as_, cast, unit)
+        _through(as_, cast, published, unit, "never")
+        running = _begin(as_, cast, unit)
+        until = "draft_opinion" if unit == "housing" else "draft_text"
+        _through(as_, cast, running, unit, until)
+        world.ids[unit] = (
+            _ids(as_, running, until)
+            | _filing(as_, published)
+            | {"registering_id": _begin(as_, cast, unit)}
+            | {"user_id": cast.secretary, "post_id": 1, "unit_id": cast.units[unit]}
+        )
+    return world
+
+
+def _engage(as_: As, cast: Cast) -> None:
+    """Let the second unit have everybody it needs, and let somebody leave."""
+    password = passwords.accepted(PASSWORD, "")
+    with as_(cast.admin) as work:
+        streets = cast.units["streets"]
+        for role in (Role.UNIT_LEGAL, Role.UNIT_HEAD):
+            name = f"streets.{role.value}"
+            add_user(work, name, f"城管{role.value}", password, [(role, streets)])
+        post = (Role.DRAFTER, cast.units["housing"])
+        former = add_user(work, FORMER, "原起草人", password, [post])
+        cast.people[FORMER] = former.id
+
+
+def _begin(as_: As, cast: Cast, unit: str) -> int:
+    who = "drafter" if unit == "housing" else "other_drafter"
+    with as_(cast.people[who]) as work:
+        fields = {**START, "is_emergency": "yes", "emergency_reason": SEEN[unit]}
+        title = f"六安市{SEEN[unit]}管理办法"
+        kind = "normative_document"
+        case_id = submit_case(work, kind, title, cast.units[unit], fields).id
+        _attach(work, case_id, MATERIAL, SEEN[unit])
+    return case_id
+
+
+def _attach(work: Work, case_id: int, role: str, word: str) -> None:
+    document = docx.Document()
+    document.add_paragraph(f"正文{word}")
+    stream = io.BytesIO()
+    document.save(stream)
+    attach_document(
+        work, case_id, role, receive_upload(work.files, f"材料{word}.docx", stream)
+    )
+
+
+def _through(as_: As, cast: Cast, case_id: int, unit: str, until: str) -> None:
+    said = f"经研究，{SEEN[unit]}属实。"
+    answers: dict[str, dict[str, Any]] = {
+        "classify": {"reason": said},
+        "draft_text": {"assessment": said},
+        "consult_units": {"units_consulted": said},
+        "draft_opinion": {"reasons": said},
+        "register_number": {"doc_number": f"六政〔2026〕{case_id}号"},
+    }
+    bring_to(as_, cast, case_id, until, **answers)
+
+
+def _ids(as_: As, case_id: int, step: str) -> Ids:
+    task_id = waiting(as_, case_id, step)
+    with as_(None) as work:
+        one = work.session.scalars
+        document = sa.select(Document.id).where(Document.case_id == case_id)
+        clocks = sa.select(CaseDeadline.id).where(CaseDeadline.case_id == case_id)
+        return {
+            "case_id": case_id,
+            "task_id": task_id,
+            "document_id": one(document.where(Document.role == MATERIAL)).one(),
+            "deadline_id": one(clocks.order_by(CaseDeadline.id.desc())).first() or 0,
+            "number": 1,
+        }
+
+
+def _filing(as_: As, case_id: int) -> Ids:
+    """Return the duties that arose from a published case, one of each chain."""
+    with as_(None) as work:
+        duties = work.session.scalars(
+            sa.select(FilingObligation)
+            .join(FilingObligation.case)
+            .where(FilingObligation.publication.has(case_id=case_id))
+        )
+        found = {duty.chain: duty for duty in duties}
+        gov, npc = found[Chain.GOV], found[Chain.NPC]
+        tasks = sa.select(Task.id).where(Task.case_id == gov.case_id)
+        return {
+            "published_id": case_id,
+            "filing_id": gov.id,
+            "npc_filing_id": npc.id,
+            "filing_task_id": work.session.scalars(tasks).first() or 0,
+        }
+
+
+def file_it(as_: As, cast: Cast, filing_case_id: int) -> None:
+    """Send a filing, so that it waits to be examined."""
+    do_next(as_, cast, filing_case_id, "prepare_filing", **ANSWERS["prepare_filing"])
