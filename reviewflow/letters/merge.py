@@ -103,8 +103,8 @@ def fill(name: str, wording: str, fields: Fields, labels: Mapping[str, str]) -> 
     except (TemplateError, TypeError) as error:
         raise _bad_wording(name, "有的字段不能这样使用") from error
     if printed:
-        named = "”“".join(dict.fromkeys(printed))
-        raise Invalid(message=f"缺少“{named}”，请补充后生成。")
+        missing = "”“".join(dict.fromkeys(printed))
+        raise Invalid(message=f"缺少“{missing}”，请补充后生成。")
     if not text.strip():
         raise _bad_wording(name, "没有内容")
     return text

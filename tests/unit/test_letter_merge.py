@@ -89,7 +89,7 @@ def test_a_wrong_wording_says_where(wording: str, says: str) -> None:
         "{% include 'other' %}",
         "{% extends 'other' %}",
         "{% import 'other' as o %}",
-        "{% if title > 1 %}{% endif %}",
+        "{% if title > meeting %}{% endif %}",
         "{% if title in 3 %}{% endif %}",
         "{% if title is defined %}{% endif %}",
         "{% for one in rows %}{{ one.__class__ }}{% endfor %}",
