@@ -15,6 +15,7 @@ from reviewflow import runtime as runtimes
 from reviewflow.config import Settings
 from reviewflow.work import Runtime, Work
 from tests.cast import Cast, engage
+from tests.duties import Press
 from web import create_app
 
 NOON_MONDAY = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -101,6 +102,12 @@ def as_(runtime: Runtime) -> As:
         return runtime.begin(user_id, at)
 
     return begin
+
+
+@pytest.fixture
+def press(runtime: Runtime, as_: As, cast: Cast) -> Press:
+    """What publishes documents and works off the duties to file them."""
+    return Press(runtime, as_, cast)
 
 
 @pytest.fixture
