@@ -96,7 +96,7 @@ def task_page(work: Work, task_id: int) -> TaskPage:
         offers=offers_for(work, form.fields, case, case.unit) if is_to_be_done else {},
         documents=documents,
         preview=find_preview(work, documents) if is_to_be_done else None,
-        earlier=answered_forms(work, case, rows),
+        earlier=answered_forms(work, case, _own_first(task, rows)),
         before=_before(work, task, form, rows) if is_to_be_done else {},
         following=_following(work, task, facts) if task.is_open else [],
         returning=_returning(work, task, facts) if RETURN in may else [],
@@ -164,6 +164,11 @@ def may_do(work: Work, task: Task, form: Form) -> frozenset[str]:
     if "reassign" not in task.allows:
         allowed.discard("reassign")
     return frozenset(allowed)
+
+
+def _own_first(task: Task, rows: list[TaskAnswers]) -> list[TaskAnswers]:
+    """Return the latest answers first; those of a task that is done before all."""
+    return sorted(rows, key=lambda row: row.task_id != task.id)
 
 
 def _before(

@@ -4,13 +4,16 @@ import io
 import re
 from collections.abc import Mapping
 from html import unescape
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.steps import word_file
+from reviewflow.model.case import Task
+from tests.cast import Cast
+from tests.steps import As, bring_to, new_case, open_steps, waiting, word_file
 from tests.web.browser import hidden, sign_in
 
 LINK = re.compile(r'(?:href|action)="(/[^"#]*)')
@@ -63,3 +66,17 @@ def place(answer: TestResponse) -> str:
     """Return where an answer leads."""
     assert answer.status_code == 303, answer.status_code
     return urlsplit(answer.headers["Location"]).path
+
+
+def task_at(as_: As, cast: Cast, step: str, **answers: Any) -> str:
+    """Bring a new case to a step and return the address of its task."""
+    case_id = new_case(as_, cast)
+    bring_to(as_, cast, case_id, step, **answers)
+    return f"/tasks/{waiting(as_, case_id, step)}"
+
+
+def step_of(as_: As, task: str) -> list[str]:
+    """Return the steps the case of a task waits at."""
+    with as_(None) as work:
+        case_id = work.get(Task, int(task.rsplit("/", 1)[1])).case_id
+    return open_steps(as_, case_id)

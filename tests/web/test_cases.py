@@ -40,8 +40,7 @@ def test_a_case_answers_the_three_questions_first(app: Flask, case_id: int) -> N
 
 def test_the_timeline_says_who_did_what(app: Flask, case_id: int) -> None:
     page = Desk(app, "drafter").page(f"/cases/{case_id}")
-    assert "签署并送审</a>：同意送审" in page
-    assert "何建国（市住建局）" in page
+    assert "<strong>同意送审</strong>　何建国（市住建局）" in page
     assert "等待赵敏（市司法局）办理" in page
 
 
