@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from reviewflow.effects import EFFECTS
+from reviewflow.engine.inspection import inspect_files
 from reviewflow.engine.specs import compile_kind
 from reviewflow.errors import Refused
-from reviewflow.kinds.check import check_files
 from reviewflow.kinds.check_posts import Known
 from reviewflow.kinds.findings import BadKind, Finding
 from reviewflow.kinds.shelf import digest_of, read_files
@@ -28,7 +28,7 @@ def check(files: Mapping[str, bytes], law: Law) -> list[Finding]:
         roles=frozenset(Role),
         parts=frozenset(Part),
     )
-    return check_files(files, known)
+    return inspect_files(files, known)
 
 
 def require_deployer(work: Work) -> None:
@@ -49,17 +49,16 @@ def deploy(work: Work, files: Mapping[str, bytes]) -> ProcessVersion:
         BadKind: The files have faults; each names file, element and line.
     """
     require_deployer(work)
-    if findings := check(files, work.law):
-        raise BadKind(findings)
-    kind, digest = read_files(files), digest_of(files)
+    digest = digest_of(files)
     known = work.session.scalar(
-        sa.select(ProcessVersion).where(
-            ProcessVersion.key == kind.key, ProcessVersion.digest == digest
-        )
+        sa.select(ProcessVersion).where(ProcessVersion.digest == digest)
     )
     if known is not None:
         return known
+    if findings := check(files, work.law):
+        raise BadKind(findings)
 
+    kind = read_files(files)
     last = work.session.scalar(
         sa.select(sa.func.max(ProcessVersion.number)).where(
             ProcessVersion.key == kind.key

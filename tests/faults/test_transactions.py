@@ -2,6 +2,8 @@ import multiprocessing
 import sqlite3
 import time
 from datetime import date
+from multiprocessing.queues import Queue
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -14,16 +16,17 @@ from reviewflow.runtime import open_runtime
 from reviewflow.storage import schema
 from reviewflow.storage.database import open_database
 from reviewflow.usecases.people import audit
+from reviewflow.work import Runtime
 
 SECONDS = 10
 WRITERS = 8
 
 
-def count_up(
-    settings: Settings, until: float, done: "multiprocessing.Queue[int]"
-) -> None:
+def count_up(settings: Settings, start: Barrier, done: "Queue[int]") -> None:
     """Read a number, decide, write the next one, as often as there is time."""
     runtime = open_runtime(settings)
+    start.wait()
+    until = time.monotonic() + SECONDS
     acts = 0
     while time.monotonic() < until:
         with runtime.begin(None) as work:
@@ -34,15 +37,28 @@ def count_up(
     done.put(acts)
 
 
+def fail_half_way(runtime: Runtime) -> None:
+    with runtime.begin(None) as work:
+        work.session.add(Series(name="半", year=2026, last=1))
+        work.session.flush()
+        raise ZeroDivisionError
+
+
+def fill_the_disk(runtime: Runtime) -> None:
+    with runtime.begin(None) as work:
+        for place in range(200):
+            audit(work, "filled", "disk", text="满" * 2000, place=place)
+
+
 def test_eight_processes_lose_no_update(settings: Settings) -> None:
     runtime = open_runtime(settings)
     with runtime.begin(None) as work:
         work.session.add(Series(name="试", year=2026, last=0))
     context = multiprocessing.get_context("spawn")
-    done: multiprocessing.Queue[int] = context.Queue()
-    until = time.monotonic() + SECONDS
+    done: Queue[int] = context.Queue()
+    start = context.Barrier(WRITERS)
     writers = [
-        context.Process(target=count_up, args=(settings, until, done))
+        context.Process(target=count_up, args=(settings, start, done))
         for _ in range(WRITERS)
     ]
     for writer in writers:
@@ -60,10 +76,8 @@ def test_eight_processes_lose_no_update(settings: Settings) -> None:
 def test_what_fails_in_the_middle_leaves_nothing(settings: Settings) -> None:
     runtime = open_runtime(settings)
 
-    with pytest.raises(ZeroDivisionError), runtime.begin(None) as work:
-        work.session.add(Series(name="半", year=2026, last=1))
-        work.session.flush()
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way(runtime)
 
     with runtime.read(None) as work:
         assert work.session.get(Series, ("半", 2026)) is None
@@ -105,9 +119,8 @@ def test_a_full_disk_refuses_the_whole_and_says_so(settings: Settings) -> None:
         connection.execute(f"PRAGMA max_page_count = {pages + 2}")
 
     runtime.engine.dispose()
-    with pytest.raises(Unavailable, match="磁盘已满"), runtime.begin(None) as work:
-        for place in range(200):
-            audit(work, "filled", "disk", text="满" * 2000, place=place)
+    with pytest.raises(Unavailable, match="磁盘已满"):
+        fill_the_disk(runtime)
 
     with runtime.read(None) as work:  # reading goes on
         assert work.law.deadline("TL-16", date(2026, 3, 2)).due_on == date(2026, 3, 9)
