@@ -10,6 +10,7 @@ from bench.reports import Report, keep, show
 MODULES: Mapping[str, str] = {
     # name on the command line: the module whose `measure` does it
     "engine": "bench.engine_steps",
+    "http": "bench.http_completions",
 }
 
 

@@ -70,7 +70,8 @@ def show(report: Report) -> None:
     for name, samples in report.samples.items():
         walls = [one.wall_ms for one in samples]
         cpu = median([one.cpu_ms for one in samples])
-        figures = f"{cpu:9.2f} {median(walls):9.2f} {percentile(walls, 95):9.2f}"
+        own = f"{cpu:9.2f}" if cpu else f"{'':9}"  # else another process did the work
+        figures = f"{own} {median(walls):9.2f} {percentile(walls, 95):9.2f}"
         say(f"{name:52} {figures}")
     say("")
     for line in report.lines:

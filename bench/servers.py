@@ -1,0 +1,150 @@
+"""Two servers in processes of their own, and clients that complete tasks on them."""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from bench import twelve
+
+HOST = "127.0.0.1"
+THREADS = 8
+READY_SECONDS = 60
+SERVE = "import sys; from reviewflow.cli import main; sys.exit(main(sys.argv[1:]))"
+
+
+@dataclass(slots=True)
+class Server:
+    """A process that serves, and what processor time it has taken."""
+
+    port: int
+    pid: int
+
+    def cpu_ms(self) -> float:
+        """Return the processor time it has used so far."""
+        words = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        ticks = int(words[11]) + int(words[12])
+        return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def serving(
+    arguments: list[str], environ: Mapping[str, str], ready: str
+) -> Iterator[Server]:
+    """Start a server on a free port, and stop it in the end."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = int(probe.getsockname()[1])
+    command = [sys.executable, *arguments, "--port", str(port)]
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        command,
+        env={**os.environ, **environ},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _await(Line(port), ready)
+        yield Server(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@dataclass(slots=True)
+class Line:
+    """A connection that is kept, and the token it speaks with."""
+
+    port: int
+    token: str = ""
+    _connection: http.client.HTTPConnection | None = None
+
+    def send(self, method: str, path: str, sent: object = None) -> Any:
+        """Send JSON, return JSON; anything but success is an error."""
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection(HOST, self.port, timeout=60)
+            self._connection.connect()
+            option = socket.TCP_NODELAY
+            self._connection.sock.setsockopt(socket.IPPROTO_TCP, option, 1)
+        headers = {"Content-Type": "application/json"}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+            headers["Idempotency-Key"] = os.urandom(16).hex()
+        body = None if sent is None else json.dumps(sent).encode()
+        self._connection.request(method, path, body, headers)
+        response = self._connection.getresponse()
+        text = response.read()
+        if response.status >= http.client.BAD_REQUEST:
+            raise RuntimeError(f"{method} {path}: {response.status} {text!r}")
+        return json.loads(text)
+
+
+class Rival(Protocol):
+    """A case of twelve tasks, to be completed one after the other."""
+
+    def begin(self) -> None:
+        """Begin a new case."""
+
+    def complete(self) -> None:
+        """Complete the task that waits."""
+
+
+@dataclass(slots=True)
+class Floor:
+    """The bare application."""
+
+    line: Line
+    _case: dict[str, Any] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Begin a new case."""
+        self._case = self.line.send("POST", "/cases", {})
+
+    def complete(self) -> None:
+        """Complete the task that waits."""
+        case, task = self._case["id"], self._case["open_tasks"][0]["id"]
+        path = f"/cases/{case}/tasks/{task}/complete"
+        self._case = self.line.send("POST", path, {"answers": twelve.ANSWERS})
+
+
+@dataclass(slots=True)
+class Product:
+    """ReviewFlow, by its API."""
+
+    line: Line
+    unit_id: int
+    _case: dict[str, Any] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Begin a new case."""
+        fields = {"kind_code": "ZFGFXWJ"}
+        sent = {"kind": twelve.KEY, "title": "十二个环节", "unit_id": self.unit_id}
+        self._case = self.line.send("POST", "/api/v1/cases", {**sent, "fields": fields})
+
+    def complete(self) -> None:
+        """Complete the task that waits."""
+        task = self._case["open_tasks"][0]
+        sent = {"answers": twelve.ANSWERS, "task_version": task["version"]}
+        path = f"/api/v1/tasks/{task['id']}/complete"
+        self._case = self.line.send("POST", path, sent)
+
+
+def _await(line: Line, path: str) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while True:
+        try:
+            line.send("GET", path)
+        except (OSError, http.client.HTTPException):
+            if time.monotonic() > until:
+                raise
+            line._connection = None  # noqa: SLF001 - a refused one cannot be used
+            time.sleep(0.1)
+        else:
+            return
