@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from reviewflow.law.limits import Unit
+from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.queries.definitions import book
 from reviewflow.queries.indicator_document import document
@@ -20,7 +21,7 @@ from tests.cast import Cast
 from tests.conftest import As, settings_in
 from tests.queries.ledger import Ledger
 from tests.queries.oracle import AS_OF, COUNTS, FIGURES, FILINGS, RATES
-from tests.steps import bring_to, do_next, new_case
+from tests.steps import bring_to, do_next, new_case, waiting
 
 RATE = {definition.id: definition for definition in book().each()}
 
@@ -263,6 +264,25 @@ def test_a_review_through_the_product_is_measured(
     assert after.total.counts["reviews"] == after.total.counts["submissions"] == 0
 
 
+def test_the_clock_of_a_single_task_is_no_review(
+    runtime: Runtime, as_: As, cast: Cast
+) -> None:
+    case_id = new_case(as_, cast)
+    bring_to(as_, cast, case_id, "draft_opinion")
+    task_id = waiting(as_, case_id, "draft_opinion")
+    with as_(None) as work:
+        clock = work.session.scalars(
+            sa.select(CaseDeadline).where(
+                CaseDeadline.case_id == case_id, CaseDeadline.met_on.is_(None)
+            )
+        ).one()
+        clock.task_id = task_id
+
+    answer = ask(runtime, cast.auditor, Question(AS_OF))
+
+    assert answer.total.counts["reviews"] == 0
+
+
 @pytest.mark.parametrize("outcome", ["SUPPLEMENT", "RETURN"])
 def test_a_submission_not_taken_at_once_is_counted_as_such(
     runtime: Runtime, as_: As, cast: Cast, outcome: str
@@ -272,8 +292,13 @@ def test_a_submission_not_taken_at_once_is_counted_as_such(
     do_next(
         as_, cast, case_id, "accept_submission", outcome=outcome, reason="缺少起草说明"
     )
+    asked = ask(runtime, cast.auditor, Question(AS_OF))
+    supplied = {"supplement_materials": {"note": "已补齐"}}
+    bring_to(as_, cast, case_id, "draft_opinion", **supplied)  # accepted in the end
 
     answer = ask(runtime, cast.auditor, Question(AS_OF))
 
+    assert asked.total.tally.ids("submissions_again") == [case_id]
+    assert asked.total.counts["reviews_running"] == 0
     assert answer.total.tally.ids("submissions_again") == [case_id]
-    assert answer.total.counts["reviews"] == 0
+    assert answer.total.counts["submissions_at_once"] == 0
