@@ -9,7 +9,7 @@ from reviewflow.model.filing import FilingObligation
 from reviewflow.model.people import Membership, Role
 from reviewflow.passwords import Hash
 from reviewflow.usecases.cases import submit_case
-from reviewflow.usecases.people import add_user
+from reviewflow.usecases.people import add_user, give_post
 from reviewflow.usecases.timers import fire_due_timers
 from reviewflow.work import Runtime
 from tests.cast import Cast
@@ -82,6 +82,14 @@ class Press:
     def submit(self, filing_id: int, on: date) -> None:
         """Send the filing."""
         self.do(filing_id, "prepare_filing", on)
+
+    def both_hands(self) -> int:
+        """Let who files for the housing bureau also examine filings; return who."""
+        filer = self.cast.department_filer
+        with self.as_(None, at(date(2025, 12, 1))) as work:
+            justice = self.cast.units["justice"]
+            give_post(work, filer, Role.FILING_REVIEWER, justice)
+        return filer
 
     def register(self, filing_id: int, on: date, **answers: object) -> None:
         """Register the filing."""
