@@ -1,6 +1,6 @@
 """Duties to file as the figures need them, read with three statements."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -8,20 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from reviewflow.law.lawbook import Law
-from reviewflow.model.filing import (
-    Chain,
-    FilingCorrection,
-    FilingObligation,
-    FilingSubmission,
-    Standing,
-)
+from reviewflow.model.filing import Chain, FilingObligation, Standing
 from reviewflow.model.publication import Publication
 from reviewflow.queries.filing_counts import FilingFact
+from reviewflow.queries.filing_dates import Conditions, correction_dates, sent_dates
 from reviewflow.queries.question import Group, Question
 from reviewflow.work import Work
 
-Predicates = Sequence[sa.ColumnElement[bool]]
-Parts = dict[int, list[tuple[Any, ...]]]
 NONE: tuple[()] = ()
 CHAINS = {chain.value: chain for chain in Chain}
 """Looked up here: making an enum member of every row takes longer than the rest."""
@@ -36,26 +29,9 @@ def filing_facts(work: Work, question: Question, law: Law) -> Iterator[FilingFac
         law: By which due dates are computed where the question changes a limit.
     """
     wanted = _wanted(question)
-    sent = _sent(work, wanted)
-    corrections = _corrections(work, wanted)
+    sent, corrections = sent_dates(work, wanted), correction_dates(work, wanted)
     due_under = _due_under(question, law)
-    select = (
-        sa.select(
-            FilingObligation.id,
-            FilingObligation.maker_id,
-            Publication.kind_code,
-            sa.type_coerce(FilingObligation.chain, sa.Text),
-            FilingObligation.published_on,
-            FilingObligation.limit_id,
-            FilingObligation.due_on,
-            FilingObligation.exempt_reason,
-            FilingObligation.registered_on,
-            FilingObligation.report_is_complete,
-        )
-        .join(FilingObligation.publication)
-        .where(*wanted)
-    )
-    for row in work.session.execute(select):
+    for row in work.session.execute(_duties(wanted)):
         number, maker, kind_code, chain, published_on, limit_id, due_on, *rest = row
         exempt_reason, registered_on, is_complete = rest
         standing = Standing(
@@ -71,7 +47,7 @@ def filing_facts(work: Work, question: Question, law: Law) -> Iterator[FilingFac
         )
 
 
-def _wanted(question: Question) -> Predicates:
+def _wanted(question: Question) -> Conditions:
     """Say which duties are asked for: what was published later is not known yet."""
     published_on = FilingObligation.published_on
     wanted = [published_on <= question.last_day]
@@ -82,40 +58,23 @@ def _wanted(question: Question) -> Predicates:
     return wanted
 
 
-def _sent(work: Work, wanted: Predicates) -> Parts:
-    return _parts(
-        work,
+def _duties(wanted: Conditions) -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
-            FilingSubmission.obligation_id,
-            FilingSubmission.submitted_on,
-            FilingSubmission.returned_on,
+            FilingObligation.id,
+            FilingObligation.maker_id,
+            Publication.kind_code,
+            sa.type_coerce(FilingObligation.chain, sa.Text),
+            FilingObligation.published_on,
+            FilingObligation.limit_id,
+            FilingObligation.due_on,
+            FilingObligation.exempt_reason,
+            FilingObligation.registered_on,
+            FilingObligation.report_is_complete,
         )
-        .join(FilingSubmission.obligation)
+        .join(FilingObligation.publication)
         .where(*wanted)
-        .order_by(FilingSubmission.id),
     )
-
-
-def _corrections(work: Work, wanted: Predicates) -> Parts:
-    return _parts(
-        work,
-        sa.select(
-            FilingCorrection.obligation_id,
-            FilingCorrection.notice_on,
-            FilingCorrection.due_on,
-            FilingCorrection.corrected_on,
-        )
-        .join(FilingCorrection.obligation)
-        .where(*wanted)
-        .order_by(FilingCorrection.id),
-    )
-
-
-def _parts(work: Work, select: sa.Select[*tuple[Any, ...]]) -> Parts:
-    found: Parts = {}
-    for number, *dates in work.session.execute(select):
-        found.setdefault(number, []).append(tuple(dates))
-    return found
 
 
 def _due_under(question: Question, law: Law) -> Callable[[str, date], date | None]:

@@ -1,7 +1,8 @@
 """Reviews and submissions as the figures need them, in few statements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import QueryableAttribute
@@ -94,52 +95,50 @@ def _clocks(work: Work, question: Question) -> Iterator[ReviewClock]:
         *_not_finished_before(question),
     )
     pauses, signed = _pauses(work, of_review), _signed(work)
-    select = (
+    for row in work.session.execute(_rounds(of_review)):
+        if limits.get(row.version) == row.limit_id:
+            is_signed = (row.case_id, row.met_on) in signed
+            yield _clock(row, pauses.get(row.id, ()), signed=is_signed)
+
+
+def _rounds(of_review: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             CaseDeadline.id,
-            Case.id,
-            Case.process_version_id,
-            Case.issuing_organ_id,
-            Case.kind_code,
-            Case.status,
-            Case.finished_at,
+            CaseDeadline.case_id,
             CaseDeadline.limit_id,
             CaseDeadline.started_on,
             CaseDeadline.due_on,
             CaseDeadline.met_on,
             CaseDeadline.cancelled_on,
+            Case.process_version_id.label("version"),
+            Case.issuing_organ_id.label("maker_id"),
+            Case.kind_code,
+            Case.status,
+            Case.finished_at,
         )
         .join(CaseDeadline.case)
         .where(of_review)
     )
-    for (
-        number,
-        case_id,
-        version,
-        maker,
-        code,
-        status,
-        ended,
-        limit,
-        *days,
-    ) in work.session.execute(select):
-        if limits.get(version) != limit:
-            continue
-        started_on, due_on, met_on, cancelled_on = days
-        withdrawn_at = ended if status is CaseStatus.WITHDRAWN else None
-        yield ReviewClock(
-            case_id=case_id,
-            maker_id=maker,
-            kind_code=code,
-            limit_id=limit,
-            started_on=started_on,
-            due_on=due_on,
-            met_on=met_on,
-            signed=(case_id, met_on) in signed,
-            cancelled_on=cancelled_on,
-            withdrawn_on=clock.beijing_date(withdrawn_at) if withdrawn_at else None,
-            pauses=pauses.get(number, ()),
-        )
+
+
+def _clock(
+    row: Any, pauses: Sequence[tuple[date, date | None]], *, signed: bool
+) -> ReviewClock:
+    withdrawn = row.status is CaseStatus.WITHDRAWN and row.finished_at is not None
+    return ReviewClock(
+        case_id=row.case_id,
+        maker_id=row.maker_id,
+        kind_code=row.kind_code,
+        limit_id=row.limit_id,
+        started_on=row.started_on,
+        due_on=row.due_on,
+        met_on=row.met_on,
+        signed=signed,
+        cancelled_on=row.cancelled_on,
+        withdrawn_on=clock.beijing_date(row.finished_at) if withdrawn else None,
+        pauses=pauses,
+    )
 
 
 def _not_finished_before(question: Question) -> list[sa.ColumnElement[bool]]:
