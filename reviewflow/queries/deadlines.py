@@ -110,8 +110,7 @@ def explain(work: Work, row: CaseDeadline) -> Explanation:
     """
     last = row.met_on or row.cancelled_on or work.today
     pauses = tuple(
-        Pause(p.from_on, p.until_on or max(last, p.from_on), p.reason)
-        for p in row.pauses
+        Pause(p.from_on, p.until_on or max(last, p.from_on)) for p in row.pauses
     )
     found = work.law.deadline(row.limit_id, row.started_on, pauses)
     limit = work.law.limit(row.limit_id, row.started_on)

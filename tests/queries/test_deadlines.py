@@ -121,7 +121,9 @@ def test_a_paused_clock_shows_the_days_that_do_not_count(
     row_id = running(as_, cast, "TL-08", "2026-03-09", "2026-04-07")
     with as_(None) as work:
         pause = Pause(
-            from_on=date(2026, 3, 11), until_on=date(2026, 3, 18), reason="补正"
+            from_on=date(2026, 3, 11),
+            until_on=date(2026, 3, 18),
+            reason="请补充测算依据。",
         )
         row = work.get(CaseDeadline, row_id)
         row.pauses.append(pause)
@@ -137,7 +139,7 @@ def test_a_paused_clock_shows_the_days_that_do_not_count(
     )
     assert days["04-04"] is Use.OFF
     assert found.deadline.due_on == date(2026, 4, 7)
-    assert any("补正" in step.text for step in found.deadline.steps)
+    assert any("补正通知" in step.text for step in found.deadline.steps)
 
 
 def test_a_day_that_the_law_would_not_give_now_is_said_to_have_moved(
