@@ -111,8 +111,15 @@ def reassign_task(work: Work, task_id: int, user_id: int, reason: str) -> Task:
 def _finish(
     work: Work, case: Case, task: Task, form: Form, answers: Mapping[str, Any]
 ) -> None:
-    _require_separation(work, case, task)
-    _require_documents(work, case, form, answers)
+    with work.beyond_sight():  # the case is seen, and with it all that is its own
+        _require_separation(work, case, task)
+        _require_documents(work, case, form, answers)
+        _do(work, case, task, form, answers)
+
+
+def _do(
+    work: Work, case: Case, task: Task, form: Form, answers: Mapping[str, Any]
+) -> None:
     task.done_at, task.done_by = work.now, work.actor.user
     _keep_answers(work, case, task, answers)
     progress.close_task(work, task)
