@@ -41,6 +41,7 @@ REVISE: dict[str, Any] = {
     for name, value in zip(COLUMNS, row, strict=True)
 }
 TUESDAY = NOON_MONDAY + timedelta(days=1)
+WEDNESDAY = NOON_MONDAY + timedelta(days=2)
 
 
 @dataclass
@@ -51,7 +52,7 @@ class Lettered:
     settings: Settings
     cast: Cast
     draft: int = 0
-    """Supplemented on Tuesday; its opinion was written twice, waits for the signer."""
+    """Supplemented twice; its opinion was written twice and waits for the signer."""
     signed: int = 0
     hostile: int = 0
     revise: int = 0
@@ -105,10 +106,11 @@ def nothing_in(there: Lettered, column: str) -> Iterator[None]:
 
 def _draft(as_: As, cast: Cast) -> int:
     case_id = new_case(as_, cast)
-    bring_to(as_, cast, case_id, "accept_submission")
     lacking: dict[str, Any] = {"outcome": "SUPPLEMENT", "reason": LACKING}
-    do_next(as_, cast, case_id, "accept_submission", TUESDAY, **lacking)
-    do_next(as_, cast, case_id, "supplement_materials", note="已补交。")
+    for at in (TUESDAY, WEDNESDAY):
+        bring_to(as_, cast, case_id, "accept_submission")
+        do_next(as_, cast, case_id, "accept_submission", at, **lacking)
+        do_next(as_, cast, case_id, "supplement_materials", at, note="已补交。")
     bring_to(as_, cast, case_id, "check_opinion")
     again: dict[str, Any] = {"outcome": "RETURN", "reason": "理由不充分。"}
     do_next(as_, cast, case_id, "check_opinion", **again)

@@ -61,8 +61,11 @@ def test_an_opinion_before_its_signature_is_marked(there: Lettered) -> None:
 
 @pytest.mark.parametrize("reader", ["review_intake", "checker", "signer", "auditor"])
 def test_a_draft_is_read_in_the_review_office(there: Lettered, reader: str) -> None:
-    expected = ["supplement_notice-1", "review_opinion-1"]
-    assert names(there, reader, there.draft) == expected
+    assert names(there, reader, there.draft) == [
+        "supplement_notice-1",
+        "supplement_notice-2",
+        "review_opinion-1",
+    ]
 
 
 @pytest.mark.parametrize("reader", ["drafter", "unit_head", "counsel", "filer"])
@@ -130,11 +133,13 @@ def test_only_points_with_a_problem_are_said(there: Lettered) -> None:
 def test_a_notice_to_supplement_says_what_is_lacking_and_till_when(
     there: Lettered,
 ) -> None:
-    notice = get(there, "drafter", there.draft, "supplement_notice")
+    notice = get(there, "drafter", there.draft, "supplement_notice-1")
+    second = get(there, "drafter", there.draft, "supplement_notice-2")
 
     assert notice.title == "材料补正通知书"
     assert LACKING in said(notice)
     assert "请于2026年3月10日前补正" in said(notice)
+    assert "请于2026年3月11日前补正" in said(second)
     assert notice.body.signature == "六安市司法局"
     assert notice.body.date == "2026年3月3日"
     assert (notice.number, notice.is_plain) == ("", True)

@@ -49,6 +49,7 @@ def test_a_letter_is_shown_as_on_paper(there: Lettered, client: FlaskClient) -> 
     assert "下载 Word" in answer.text
     assert "letter.css" in answer.text
     assert "未签发" not in answer.text
+    assert "gongwen-mark" not in answer.text
 
 
 def test_a_draft_says_so_and_names_the_other_letters(
