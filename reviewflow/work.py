@@ -158,9 +158,13 @@ class Runtime:
 
         Raises:
             Missing: There is no such user.
+            Unavailable: The database cannot be read.
         """
-        with self._reading() as session:
-            yield self._work(session, actor_id, at)
+        try:
+            with self._reading() as session:
+                yield self._work(session, actor_id, at)
+        except sa.exc.OperationalError as error:
+            raise Unavailable(_what_failed(error)) from error
 
     def _work(
         self, session: Session, actor_id: int | None, at: datetime | None

@@ -10,15 +10,13 @@ from werkzeug.exceptions import Unauthorized
 
 from reviewflow.config import Settings
 from web import signin
+from web.problems import API
 
 PUBLIC = frozenset({"signin.show", "signin.enter", "signin.enter_sample", "static"})
 """Endpoints that need nobody signed in."""
 
 BEFORE_PASSWORD = PUBLIC | {"signin.password", "signin.set_password", "signin.leave"}
 """Endpoints for somebody who has to change the password first."""
-
-API = "/api/"
-"""Has tokens of its own, and neither sessions nor forms."""
 
 MEGABYTE = 1024 * 1024
 LARGEST_BODY = 210 * MEGABYTE
@@ -94,7 +92,7 @@ def is_trusted(host: str, hosts: Sequence[str], settings: Settings) -> bool:
 
 def admit() -> ResponseReturnValue | None:
     """Let in who is signed in, and anybody to the public pages."""
-    g.me = None
+    g.me = None  # below API there are tokens, and neither sessions nor forms
     if request.path.startswith(API) or request.endpoint == "static":
         return None
     g.me = signin.current_person()

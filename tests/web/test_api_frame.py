@@ -137,6 +137,19 @@ def followed(description: dict[str, Any], reference: str) -> Any:
     return place
 
 
+def test_a_database_that_cannot_be_read_is_a_problem_for_a_while(
+    programs: Programs, cast: Cast, runtime: Runtime
+) -> None:
+    program = programs(cast.drafter)
+    with runtime.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE access_token RENAME TO moved")
+
+    answer = program.get("/me")
+
+    assert "数据库" in sentence(answer, 503)
+    assert int(answer.headers["Retry-After"]) > 0
+
+
 def test_the_description_is_openapi_3_1(description: dict[str, Any]) -> None:
     def spelt_out(one: Any) -> Any:
         """What is referred to, in place: the model below knows no references here."""
