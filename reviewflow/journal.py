@@ -10,9 +10,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from reviewflow.model.case import Case, Task
-from reviewflow.model.deadline import Timer, TimerState
+from reviewflow.model.deadline import CaseDeadline, Timer, TimerState
 from reviewflow.model.document import Document, DocumentVersion
 from reviewflow.model.event import Event
+from reviewflow.model.filing import (
+    FilingCorrection,
+    FilingObligation,
+    FilingSubmission,
+)
 from reviewflow.work import Work
 
 ALGORITHM = "sha256"
@@ -58,7 +63,7 @@ def record(
 
 def _seal(work: Work, case: Case, lines: list[Event]) -> None:
     work.session.flush()
-    state, rows = text_digest(case.state), projection_digest(work.session, case.id)
+    state, rows = text_digest(case.state), projection_digest(work.session, case)
     for line in lines:
         case.nseq += 1
         line.seq, line.prev = case.nseq, case.head
@@ -91,42 +96,105 @@ def event_hash(event: Event) -> str:
     return hashlib.sha256(b"\x00" + canonical(facts).encode()).hexdigest()
 
 
-def projection_digest(session: Session, case_id: int) -> str:
-    """Return the digest of a case's open tasks, armed timers and documents."""
-    tasks = session.execute(
-        sa.select(
-            Task.id,
-            Task.engine_id,
-            Task.step,
-            Task.role,
-            Task.unit_id,
-            Task.assignee_id,
-            Task.due_on,
-            Task.version,
-        )
-        .where(Task.case_id == case_id, Task.closed_at.is_(None))
-        .order_by(Task.id)
+def projection_digest(session: Session, case: Case) -> str:
+    """Return the digest of what a case's rows say: what it is, waits for and holds.
+
+    Open tasks and armed timers, every clock and document; of a duty to file also
+    what was sent, asked for and registered.
+    """
+    parts = [_facts(case)]
+    selects = ROWS if case.parent_id is None else ROWS + FILING_ROWS
+    for select in selects:
+        rows = session.execute(select, {"case_id": case.id})
+        parts.append([list(row) for row in rows])
+    return text_digest(canonical(parts))
+
+
+CASE = sa.bindparam("case_id", type_=sa.Integer)
+ROWS = (
+    sa.select(
+        Task.id,
+        Task.engine_id,
+        Task.step,
+        Task.role,
+        Task.unit_id,
+        Task.assignee_id,
+        Task.due_on,
+        Task.version,
     )
-    timers = session.execute(
-        sa.select(Timer.id, Timer.kind, Timer.engine_id, Timer.due_at)
-        .where(Timer.case_id == case_id, Timer.state == TimerState.ARMED)
-        .order_by(Timer.id)
+    .where(Task.case_id == CASE, Task.closed_at.is_(None))
+    .order_by(Task.id),
+    sa.select(Timer.id, Timer.kind, Timer.engine_id, Timer.due_at)
+    .where(Timer.case_id == CASE, Timer.state == TimerState.ARMED)
+    .order_by(Timer.id),
+    sa.select(
+        DocumentVersion.id,
+        Document.role,
+        DocumentVersion.number,
+        DocumentVersion.name,
+        DocumentVersion.size_bytes,
+        DocumentVersion.sha256,
     )
-    documents = session.execute(
-        sa.select(
-            DocumentVersion.id,
-            Document.role,
-            DocumentVersion.number,
-            DocumentVersion.name,
-            DocumentVersion.size_bytes,
-            DocumentVersion.sha256,
-        )
-        .join(DocumentVersion.document)
-        .where(Document.case_id == case_id)
-        .order_by(DocumentVersion.id)
+    .join(DocumentVersion.document)
+    .where(Document.case_id == CASE)
+    .order_by(DocumentVersion.id),
+    sa.select(
+        CaseDeadline.id,
+        CaseDeadline.limit_id,
+        CaseDeadline.started_on,
+        CaseDeadline.due_on,
+        CaseDeadline.met_on,
+        CaseDeadline.cancelled_on,
     )
-    rows = [[list(row) for row in part] for part in (tasks, timers, documents)]
-    return text_digest(canonical(rows))
+    .where(CaseDeadline.case_id == CASE)
+    .order_by(CaseDeadline.id),
+)
+FILING_ROWS = (
+    sa.select(
+        FilingObligation.publication_id,
+        FilingObligation.authority_id,
+        FilingObligation.published_on,
+        FilingObligation.due_on,
+        FilingObligation.exempt_reason,
+        FilingObligation.registered_on,
+        FilingObligation.register_number,
+        FilingObligation.report_is_complete,
+    ).where(FilingObligation.case_id == CASE),
+    sa.select(
+        FilingSubmission.id, FilingSubmission.submitted_on, FilingSubmission.returned_on
+    )
+    .join(FilingSubmission.obligation)
+    .where(FilingObligation.case_id == CASE)
+    .order_by(FilingSubmission.id),
+    sa.select(
+        FilingCorrection.id,
+        FilingCorrection.notice_on,
+        FilingCorrection.due_on,
+        FilingCorrection.corrected_on,
+        FilingCorrection.lapsed_on,
+    )
+    .join(FilingCorrection.obligation)
+    .where(FilingObligation.case_id == CASE)
+    .order_by(FilingCorrection.id),
+)
+
+
+def _facts(case: Case) -> list[Any]:
+    return [
+        case.number,
+        case.kind_code,
+        case.process_version_id,
+        case.title,
+        case.unit_id,
+        case.issuing_organ_id,
+        case.drafter_id,
+        case.parent_id,
+        case.status,
+        case.conclusion,
+        case.ending,
+        case.round,
+        case.facts,
+    ]
 
 
 def text_digest(text: str) -> str:

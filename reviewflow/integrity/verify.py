@@ -9,13 +9,16 @@ from reviewflow import journal
 from reviewflow.clock import beijing_date
 from reviewflow.engine.workflow import Workflow
 from reviewflow.errors import ReviewflowError
+from reviewflow.integrity import records
 from reviewflow.model.case import Case, CaseStatus, Task
 from reviewflow.model.deadline import Incident, Timer, TimerKind, TimerState
 from reviewflow.model.document import Document
 from reviewflow.model.event import Event
-from reviewflow.model.opinion import Opinion
 from reviewflow.model.people import Membership
 from reviewflow.work import Work
+
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError)
+"""What rows raise that somebody has filled with nonsense."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,10 @@ def verify(work: Work, case_ids: Iterable[int] | None = None) -> list[Discrepanc
     ).all()
     found: list[Discrepancy] = []
     for case_id in chosen:
-        found += verify_case(work, work.get(Case, case_id))
+        try:
+            found += verify_case(work, work.get(Case, case_id))
+        except UNREADABLE:
+            found.append(Discrepancy(case_id, "I12", "事项登记的内容不能读取。"))
         work.session.expunge_all()
     return found
 
@@ -48,9 +54,17 @@ def verify_case(work: Work, case: Case) -> list[Discrepancy]:
     """Return everything about one case that is not as it was."""
     return [
         Discrepancy(case.id, rule, sentence)
-        for rule, check in CHECKS.items()
-        for sentence in check(work, case)
+        for rule in CHECKS
+        for sentence in flaws(work, case, rule)
     ]
+
+
+def flaws(work: Work, case: Case, rule: str) -> list[str]:
+    """Return what one rule finds; what cannot even be read is found too."""
+    try:
+        return list(CHECKS[rule](work, case))
+    except UNREADABLE:
+        return ["登记的内容不能读取，可能被改动。"]
 
 
 def _ids(case_ids: Iterable[int]) -> sa.Select[int]:
@@ -67,7 +81,7 @@ def _chain(work: Work, case: Case) -> Iterator[str]:
             yield f"第 {seq} 条办理记录缺失。"
             return
         payload = journal.text_digest(journal.canonical(event.payload))
-        if event.payload is not None and payload != event.payload_digest:
+        if payload != event.payload_digest:
             yield f"第 {seq} 条办理记录的内容被改动。"
         if event.prev != prev or journal.event_hash(event) != event.hash:
             yield f"第 {seq} 条办理记录与前一条不衔接。"
@@ -82,7 +96,7 @@ def _digests(work: Work, case: Case) -> Iterator[str]:
         return
     if journal.text_digest(case.state) != last.state_digest:
         yield "流程状态与最后一条办理记录不一致。"
-    if journal.projection_digest(work.session, case.id) != last.projection_digest:
+    if journal.projection_digest(work.session, case) != last.projection_digest:
         yield "待办、定时或材料登记与最后一条办理记录不一致。"
 
 
@@ -179,24 +193,15 @@ def _files(work: Work, case: Case) -> Iterator[str]:
                 yield f"材料“{version.name}”第 {version.number} 版的内容缺失或被改动。"
 
 
-def _opinions(work: Work, case: Case) -> Iterator[str]:
-    for opinion in work.session.scalars(
-        sa.select(Opinion).where(
-            Opinion.case_id == case.id, Opinion.signed_at.is_not(None)
-        )
-    ):
-        statement = opinion.statement or ""
-        if journal.text_digest(statement) != opinion.statement_digest:
-            yield f"审查意见书 {opinion.doc_number} 的签署内容被改动。"
-
-
 CHECKS: dict[str, Callable[[Work, Case], Iterator[str]]] = {
     "I1": _chain,
     "I3": _engine,
     "I4": _completions,
+    "I8": records.answers,
     "I5": _alive,
     "I6": _files,
-    "I9": _opinions,
+    "I9": records.opinions,
+    "P4": records.publication,
     "I10": _posts,
     "I13": _digests,
 }

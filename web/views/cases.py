@@ -4,7 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Conflict, Invalid, ReviewflowError
-from reviewflow.integrity.verify import CHECKS
+from reviewflow.integrity.verify import flaws
 from reviewflow.model.case import Case
 from reviewflow.queries.cases import CaseFilter, list_cases
 from reviewflow.queries.history import history as case_history
@@ -71,7 +71,7 @@ def history(case_id: int) -> str:
 
 
 def _flaws(work: Work, case: Case) -> list[str]:
-    return [sentence for rule in CHAIN for sentence in CHECKS[rule](work, case)]
+    return [sentence for rule in CHAIN for sentence in flaws(work, case, rule)]
 
 
 def _page(case_id: int, refused: ReviewflowError | None = None) -> ResponseReturnValue:

@@ -1,0 +1,118 @@
+"""Whether opinions, answers and publications still say what the journal says."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from reviewflow import journal
+from reviewflow.model.case import Case, TaskAnswers
+from reviewflow.model.event import Event
+from reviewflow.model.opinion import Opinion
+from reviewflow.model.publication import Publication
+from reviewflow.work import Work
+
+SIGNED, ANSWERED = "opinion.signed", "opinion.answered"
+NUMBERED, PUBLISHED = "document.numbered", "document.published"
+COMPLETED = "task.completed"
+
+
+def answers(work: Work, case: Case) -> Iterator[str]:
+    """Every completed task has the answers it was completed with."""
+    rows = work.session.scalars(
+        sa.select(TaskAnswers).where(
+            TaskAnswers.case_id == case.id, TaskAnswers.task_id.is_not(None)
+        )
+    )
+    kept = {row.task_id or 0: _digest(row.answers) for row in rows}
+    told = {e["task_id"]: e["answers"] for _event, e in _told(work, case, COMPLETED)}
+    for task_id in sorted(told.keys() | kept.keys()):
+        if kept.get(task_id) != told.get(task_id):
+            yield f"任务 {task_id} 填写的内容缺失或被改动。"
+
+
+def opinions(work: Work, case: Case) -> Iterator[str]:
+    """Every opinion that was signed is there, and says what was signed."""
+    rows = {
+        row.id: row
+        for row in work.session.scalars(
+            sa.select(Opinion).where(Opinion.case_id == case.id)
+        )
+    }
+    signed = {told["opinion"]: event for event, told in _told(work, case, SIGNED)}
+    for opinion_id, row in rows.items():
+        if row.signed_at is not None and opinion_id not in signed:
+            yield f"审查意见书 {row.doc_number} 没有签发记录。"
+    for opinion_id, event in signed.items():
+        opinion = rows.get(opinion_id)
+        if opinion is None or not _is_as_signed(opinion, event):
+            yield f"审查意见书 {(event.payload or {})['number']} 缺失或被改动。"
+    for _event, told in _told(work, case, ANSWERED):
+        opinion = rows.get(told["opinion"])
+        if opinion and [f.adoption for f in opinion.findings] != told["adoptions"]:
+            yield f"审查意见书 {opinion.doc_number} 的采纳情况被改动。"
+
+
+def publication(work: Work, case: Case) -> Iterator[str]:
+    """The document has the number and the days it was published with."""
+    told: dict[str, Any] = {}
+    for kind in (NUMBERED, PUBLISHED):
+        for _event, payload in _told(work, case, kind):
+            told |= payload
+    row = work.session.scalar(
+        sa.select(Publication).where(Publication.case_id == case.id)
+    )
+    said = {
+        "number": row and row.doc_number,
+        "published_on": row and row.published_on,
+        "effective_on": row and row.effective_on,
+    }
+    if any(journal.plain(said)[name] != told.get(name) for name in said):
+        yield "公布登记的文号或日期缺失或被改动。"
+
+
+def _is_as_signed(opinion: Opinion, event: Event) -> bool:
+    told = event.payload or {}
+    statement = opinion.statement or ""
+    said = {
+        "conclusion": opinion.conclusion,
+        "number": opinion.doc_number,
+        "statement": opinion.statement_digest,
+    }
+    return (
+        said == {name: told[name] for name in said}
+        and journal.text_digest(statement) == opinion.statement_digest
+        and (opinion.signed_by_id, opinion.signed_at) == (event.actor_id, event.at)
+        and _content(opinion) == _named(json.loads(statement))
+    )
+
+
+def _named(statement: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: statement[name] for name in ("reasons", "findings")}
+
+
+def _content(opinion: Opinion) -> dict[str, Any]:
+    return {
+        "reasons": journal.text_digest(opinion.reasons),
+        "findings": [
+            [f.clause, f.problem, f.basis, f.suggestion, f.nature.value]
+            for f in opinion.findings
+        ],
+    }
+
+
+def _told(
+    work: Work, case: Case, kind: str
+) -> Iterator[tuple[Event, Mapping[str, Any]]]:
+    events = work.session.scalars(
+        sa.select(Event)
+        .where(Event.case_id == case.id, Event.kind == kind)
+        .order_by(Event.seq)
+    )
+    for event in events:
+        yield event, event.payload or {}
+
+
+def _digest(value: Mapping[str, Any]) -> str:
+    return journal.text_digest(journal.canonical(value))
