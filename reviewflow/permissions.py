@@ -28,6 +28,15 @@ from reviewflow.model.people import Role, User
 
 Predicate = sa.ColumnElement[bool]
 
+INSIDE = (
+    Role.REVIEW_HANDLER,
+    Role.REVIEW_CHECKER,
+    Role.REVIEW_SIGNER,
+    Role.COUNSEL,
+)
+"""What is written in these posts stays among reviewers until it is signed."""
+REVIEW_STAFF = frozenset({*INSIDE, Role.REVIEW_INTAKE, Role.AUDITOR})
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -89,7 +98,33 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
         FilingObligation,
     )
     rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in of_case}
-    return rows | {Case: cases, OutboxMessage: OutboxMessage.user_id == actor.id}
+    rows |= {Case: cases, OutboxMessage: OutboxMessage.user_id == actor.id}
+    if not actor.roles & REVIEW_STAFF:
+        rows[Opinion] = rows[Opinion] & Opinion.signed_at.is_not(None)
+        rows[TaskAnswers] = rows[TaskAnswers] & _is_out()
+    return rows
+
+
+def _is_out() -> Predicate:
+    """What reviewers and counsel wrote is for others once an opinion is signed.
+
+    What they asked the drafting unit to supplement is for it at once.
+    """
+    inside = sa.select(Task.id).where(Task.role.in_(INSIDE))
+    signed = sa.select(Opinion.id).where(
+        Opinion.case_id == TaskAnswers.case_id, Opinion.signed_at >= TaskAnswers.at
+    )
+    asked = sa.select(Event.seq).where(
+        Event.case_id == TaskAnswers.case_id,
+        Event.kind == "case.supplement_requested",
+        Event.at == TaskAnswers.at,
+    )
+    return sa.or_(
+        TaskAnswers.task_id.is_(None),
+        TaskAnswers.task_id.not_in(inside),
+        signed.exists(),
+        asked.exists(),
+    )
 
 
 def _cases(actor: Actor) -> Predicate:
