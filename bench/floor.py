@@ -54,9 +54,7 @@ def create_floor(path: Path) -> Flask:
     """Return the application on a database file."""
     app, store = Flask(__name__), Store(path)
     serializer = BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(SPIFF_CONFIG))
-    parser = SpiffBpmnParser()
-    parser.add_bpmn_xml(etree.fromstring(DIAGRAM.encode()))
-    spec = parser.get_spec(KEY)
+    spec = _spec()
 
     @app.get("/ready")
     def ready() -> dict[str, Any]:
@@ -86,6 +84,12 @@ def create_floor(path: Path) -> Flask:
         return {"id": case_id, "open_tasks": _open(workflow)}
 
     return app
+
+
+def _spec() -> Any:
+    parser = SpiffBpmnParser()
+    parser.add_bpmn_xml(etree.fromstring(DIAGRAM.encode()))
+    return parser.get_spec(KEY)
 
 
 def _waiting(workflow: BpmnWorkflow) -> list[Any]:

@@ -60,8 +60,15 @@ class Press:
             title = f"第{number}号文件"
             case = submit_case(work, "published_document", title, unit_id, fields)
             case_id = case.id
+        self._walk(case_id, f"六规〔2026〕{number}号", on)
+        with self.as_(None) as work:
+            select = sa.select(FilingObligation).order_by(FilingObligation.id)
+            found = work.session.scalars(select).unique()
+            return [duty.id for duty in found if duty.case.parent_id == case_id]
+
+    def _walk(self, case_id: int, doc_number: str, on: date) -> None:
         answers = {
-            "doc_number": f"六规〔2026〕{number}号",
+            "doc_number": doc_number,
             "published_on": str(on),
             "effective_on": str(on + timedelta(days=40)),
         }
@@ -69,10 +76,6 @@ class Press:
         do_next(
             self.as_, self.cast, case_id, "confirm_classification", at(on), **CLASSES
         )
-        with self.as_(None) as work:
-            select = sa.select(FilingObligation).order_by(FilingObligation.id)
-            found = work.session.scalars(select).unique()
-            return [duty.id for duty in found if duty.case.parent_id == case_id]
 
     def do(self, filing_id: int, step: str, on: date, **answers: object) -> None:
         """Do one step of a filing, after whatever fell due before."""

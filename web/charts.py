@@ -71,8 +71,7 @@ def bar_chart(
         share = FULL if not bad else FULL * (0.3 if tone else 0.65)
         start = LEFT + place * (number + (1 - FULL) / 2)
         x = start + (place * FULL * 0.7 if tone else 0)
-        text = "" if tone else str(value)
-        size = value * scale
+        text, size = "" if tone else str(value), value * scale
         return Bar(
             round(x, 1),
             round(foot - size, 1),

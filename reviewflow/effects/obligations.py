@@ -43,10 +43,7 @@ def _oblige(
 ) -> None:
     maker = parent.issuing_organ
     authority = organs.receiver(work, route.receiver, maker)
-    child = _child(work, parent, organs.filer_of(work, maker))
-    handler = organs.handler_of(work, authority)
-    progress.add_party(work, child, Part.FILING_UNIT, child.unit)
-    progress.add_party(work, child, Part.FILING_AUTHORITY, handler)
+    child = _child(work, parent, organs.filer_of(work, maker), authority)
     clock = clocks.start_clock(work, child, route.limit, started_on=published_on)
     obligation = FilingObligation(
         case_id=child.id,
@@ -90,7 +87,7 @@ def _announce(
     )
 
 
-def _child(work: Work, parent: Case, filer: Unit) -> Case:
+def _child(work: Work, parent: Case, filer: Unit, authority: Unit) -> Case:
     process = work.processes.latest(work.session, FILING)
     child = Case(
         number=numbering.next_number(work, "备登"),
@@ -110,6 +107,9 @@ def _child(work: Work, parent: Case, filer: Unit) -> Case:
     )
     work.session.add(child)
     work.session.flush()
+    handler = organs.handler_of(work, authority)
+    progress.add_party(work, child, Part.FILING_UNIT, filer)
+    progress.add_party(work, child, Part.FILING_AUTHORITY, handler)
     return child
 
 

@@ -1,5 +1,8 @@
 """Effects on the review opinion: written, checked, signed, answered."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import sqlalchemy as sa
 
 from reviewflow import clocks, journal, notices, numbering
@@ -56,15 +59,7 @@ def write_opinion(work: Work, case: Case, answers: Answers) -> None:
         written_at=work.now,
         written_by_id=work.actor.id,
         findings=[
-            Finding(
-                position=position,
-                clause=str(row["clause"]),
-                quote=str(row.get("quote") or ""),
-                problem=str(row["problem"]),
-                basis=str(row.get("basis") or ""),
-                suggestion=str(row["suggestion"]),
-                nature=Nature(row["nature"]),
-            )
+            _finding(position, row)
             for position, row in enumerate(answers.get("findings") or [], start=1)
         ],
     )
@@ -77,6 +72,18 @@ def write_opinion(work: Work, case: Case, answers: Answers) -> None:
         opinion=opinion.id,
         conclusion=opinion.conclusion,
         findings=len(opinion.findings),
+    )
+
+
+def _finding(position: int, row: Mapping[str, Any]) -> Finding:
+    return Finding(
+        position=position,
+        clause=str(row["clause"]),
+        quote=str(row.get("quote") or ""),
+        problem=str(row["problem"]),
+        basis=str(row.get("basis") or ""),
+        suggestion=str(row["suggestion"]),
+        nature=Nature(row["nature"]),
     )
 
 

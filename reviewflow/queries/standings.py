@@ -83,31 +83,31 @@ class Duty:
         return self.standing.exempt, due_on, self.id
 
 
+SUBMISSIONS = (
+    sa.select(
+        FilingSubmission.obligation_id,
+        FilingSubmission.submitted_on,
+        FilingSubmission.returned_on,
+    )
+    .join(FilingSubmission.obligation)
+    .order_by(FilingSubmission.id)
+)
+CORRECTIONS = (
+    sa.select(
+        FilingCorrection.obligation_id,
+        FilingCorrection.notice_on,
+        FilingCorrection.due_on,
+        FilingCorrection.corrected_on,
+    )
+    .join(FilingCorrection.obligation)
+    .order_by(FilingCorrection.id)
+)
+
+
 def duties(work: Work, *where: Condition) -> list[Duty]:
     """Return the duties that fulfil conditions, with what they follow from."""
-    submissions = _dates(
-        work,
-        sa.select(
-            FilingSubmission.obligation_id,
-            FilingSubmission.submitted_on,
-            FilingSubmission.returned_on,
-        )
-        .join(FilingSubmission.obligation)
-        .where(*where)
-        .order_by(FilingSubmission.id),
-    )
-    corrections = _dates(
-        work,
-        sa.select(
-            FilingCorrection.obligation_id,
-            FilingCorrection.notice_on,
-            FilingCorrection.due_on,
-            FilingCorrection.corrected_on,
-        )
-        .join(FilingCorrection.obligation)
-        .where(*where)
-        .order_by(FilingCorrection.id),
-    )
+    submissions = _dates(work, SUBMISSIONS.where(*where))
+    corrections = _dates(work, CORRECTIONS.where(*where))
     rows = work.session.execute(
         sa.select(
             FilingObligation.id,

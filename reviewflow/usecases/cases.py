@@ -37,9 +37,7 @@ def submit_case(
     process = work.processes.latest(work.session, kind)
     if not process.kind.startable:
         raise Missing
-    drafter, unit = work.actor.user, work.session.get(Unit, unit_id)
-    if drafter is None or unit is None or not work.actor.holds(Role.DRAFTER, unit_id):
-        raise Refused("只有该单位的起草人可以登记送审，请核对起草单位。")
+    drafter, unit = _drafter_in(work, unit_id)
     form = process.kind.forms[START]
     answers = form.parse(fields)
     if answers.get("is_confidential"):
@@ -62,6 +60,13 @@ def submit_case(
     )
     _begin(work, case, drafter, answers)
     return case
+
+
+def _drafter_in(work: Work, unit_id: int) -> tuple[User, Unit]:
+    drafter, unit = work.actor.user, work.session.get(Unit, unit_id)
+    if drafter is None or unit is None or not work.actor.holds(Role.DRAFTER, unit_id):
+        raise Refused("只有该单位的起草人可以登记送审，请核对起草单位。")
+    return drafter, unit
 
 
 def _begin(work: Work, case: Case, drafter: User, answers: Mapping[str, Any]) -> None:

@@ -121,8 +121,13 @@ def body_of(route: str, ids: Mapping[str, int], cast: Cast) -> dict[str, Any]:
         "title": "六安市试探办法",
         "unit_id": cast.units["housing"],
     }
-    other = cast.other_drafter
-    by_route: dict[str, dict[str, Any]] = {
+    if route.startswith(f"POST {API}"):
+        return _to_the_api(begun, cast.other_drafter).get(route, {"json": {}})
+    return _to_a_page(begun, cast.other_drafter, ids).get(route, {})
+
+
+def _to_the_api(begun: dict[str, Any], other: int) -> dict[str, dict[str, Any]]:
+    return {
         "POST /api/v1/cases": {"json": {**begun, "fields": {}}},
         "POST /api/v1/cases/<case_id>/documents": {
             "data": {"role": "no_such_item", **_file("file")}
@@ -140,6 +145,13 @@ def body_of(route: str, ids: Mapping[str, int], cast: Cast) -> dict[str, Any]:
         "POST /api/v1/filings/<filing_id>/request-correction": {
             "json": {"reason": TEXT}
         },
+    }
+
+
+def _to_a_page(
+    begun: dict[str, Any], other: int, ids: Mapping[str, int]
+) -> dict[str, dict[str, Any]]:
+    return {
         "POST /cases/<case_id>/new/check": {"data": {"planned_on": "明天"}},
         "POST /cases/<case_id>/new/materials": {"data": _file("no_such_item")},
         "POST /cases/new": {"data": {**begun, **START, "kind_code": ""}},
@@ -153,9 +165,6 @@ def body_of(route: str, ids: Mapping[str, int], cast: Cast) -> dict[str, Any]:
         },
         "POST /tasks/<task_id>/return": {"data": {"why": TEXT}},
     }
-    if route.startswith(f"POST {API}"):
-        return by_route.get(route, {"json": {}})
-    return by_route.get(route, {})
 
 
 def _file(item: str) -> dict[str, Any]:
