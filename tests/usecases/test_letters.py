@@ -10,7 +10,6 @@ from reviewflow.letters.letter import Letter
 from reviewflow.model.case import Case
 from reviewflow.queries.letters import letter, letters
 from reviewflow.usecases.deployment import deploy
-from reviewflow.work import Runtime
 from tests.cast import Cast
 from tests.conftest import NOON_MONDAY, As
 from tests.letters import (
@@ -239,13 +238,3 @@ def test_a_kind_without_the_wording_has_no_such_letter(as_: As, cast: Cast) -> N
 
     with as_(cast.drafter) as work:
         assert letters(work, case_id) == []
-
-
-def test_every_letter_of_the_sample_city_can_be_written(sample_city: Runtime) -> None:
-    written = 0
-    with sample_city.read(None) as work:
-        for case in work.session.query(Case).order_by(Case.id):
-            for entry in letters(work, case.id):
-                assert letter(work, case.id, entry.name).title
-                written += 1
-    assert written

@@ -1,0 +1,31 @@
+"""The sample city is sound from end to end."""
+
+import pytest
+
+from reviewflow import demo
+from reviewflow.errors import Conflict
+from reviewflow.integrity.verify import verify
+from reviewflow.model.case import Case
+from reviewflow.queries.letters import letter, letters
+from reviewflow.work import Runtime
+from tests.conftest import AS_OF
+
+
+def test_the_sample_city_is_what_its_journal_says(sample_city: Runtime) -> None:
+    with sample_city.read(None) as work:
+        assert verify(work) == []
+
+
+def test_a_city_with_people_is_not_loaded_again(sample_city: Runtime) -> None:
+    with pytest.raises(Conflict, match="只能装入空库"):
+        demo.load_sample_city(sample_city, AS_OF, None, lambda _sentence: None)
+
+
+def test_every_letter_of_the_sample_city_can_be_written(sample_city: Runtime) -> None:
+    written = 0
+    with sample_city.read(None) as work:
+        for case in work.session.query(Case).order_by(Case.id):
+            for entry in letters(work, case.id):
+                assert letter(work, case.id, entry.name).title
+                written += 1
+    assert written
