@@ -41,8 +41,7 @@ def fire_due_timers(runtime: Runtime, at: datetime | None = None) -> int:
     while (timer_id := _next_due(runtime, at, skipped)) is not None:
         try:
             with runtime.begin(None, at) as work:
-                _fire(work, timer_id)
-            fired += 1
+                fired += _fire(work, timer_id)
         except Exception as error:  # the loop goes on; the case gets an incident
             log.exception("timer failed", extra={"timer": timer_id})
             skipped.add(timer_id)
@@ -65,11 +64,12 @@ def _next_due(runtime: Runtime, at: datetime | None, skipped: set[int]) -> int |
         )
 
 
-def _fire(work: Work, timer_id: int) -> None:
+def _fire(work: Work, timer_id: int) -> bool:
+    """Let one timer take effect, unless another worker was faster."""
     case = work.get(Case, work.get(Timer, timer_id).case_id, lock=True)
     timer = work.get(Timer, timer_id)  # again: it may have fired before the lock
     if timer.state is not TimerState.ARMED:
-        return
+        return False
     timer.state, timer.closed_at = TimerState.FIRED, work.now
     if timer.kind is TimerKind.PROCESS:
         engine_id = timer.engine_id or ""
@@ -85,6 +85,7 @@ def _fire(work: Work, timer_id: int) -> None:
         event=timer.event,
         limit=timer.deadline.limit_id if timer.deadline else None,
     )
+    return True
 
 
 def _remind(work: Work, case: Case, timer: Timer) -> None:
