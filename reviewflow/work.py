@@ -35,6 +35,8 @@ Limits = Mapping[str, LoaderCriteriaOption]
 Services = Mapping[str, Callable[[Mapping[str, Any]], None]]
 Kind = TypeVar("Kind", bound=Row)
 WAIT_SECONDS = 10
+LARGEST_ID = 2**63 - 1
+"""No row has a larger one, and the database knows none."""
 VISIBLE = "visible"
 KEPT_LIMITS = 1_000
 
@@ -69,6 +71,8 @@ class Work:
         Raises:
             Missing: There is none, or the actor may not see it.
         """
+        if row_id > LARGEST_ID:
+            raise Missing
         select = sa.select(table).where(table.id == row_id)
         if lock:
             select = select.with_for_update()
