@@ -103,7 +103,8 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
         FilingObligation,
     )
     rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in of_case}
-    rows |= {Case: cases, **own}
+    rows |= own
+    rows[Case] = cases
     if not actor.roles & REVIEW_STAFF:
         rows[Opinion] = rows[Opinion] & Opinion.signed_at.is_not(None)
         rows[TaskAnswers] = rows[TaskAnswers] & _is_out()
