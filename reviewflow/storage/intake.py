@@ -84,7 +84,7 @@ def _check_archive(sort: Sort, source: BinaryIO) -> None:
             names = {entry.filename for entry in entries}
             if sort.member not in names:
                 raise _refuse(f"文件内容不是 {sort.ending} 格式，请重新保存后上传。")
-            if any(name.endswith("vbaProject.bin") for name in names):
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise _refuse("文件含有宏，请去除宏后上传。")
             _check_xml(archive, sort.member)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:

@@ -16,6 +16,9 @@ from reviewflow.storage.files import FileStore, Stored
 from reviewflow.storage.intake import Sort, check_upload
 from reviewflow.work import Work
 
+UNFIT = re.compile(r"[\x00-\x1f\x7f/\\\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+"""What no file name has: control characters, paths, and what turns the text round."""
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -139,7 +142,7 @@ def _next_version(work: Work, document: Document, upload: Upload) -> DocumentVer
 
 
 def _clean_name(name: str) -> str:
-    clean = re.sub(r"[\x00-\x1f\x7f/\\]+", "_", name).strip(" .")
+    clean = UNFIT.sub("_", name).strip(" .")
     if not clean:
         raise Invalid({"file": "请选择要上传的文件。"})
     return clean[-150:]
