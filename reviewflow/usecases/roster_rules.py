@@ -33,8 +33,14 @@ def unit_errors(work: Work, unit: Unit) -> dict[str, str]:
         errors["name"] = f"机构“{unit.name}”已存在。"
     if not unit.short_name.strip():
         errors["short_name"] = "请填写机构简称，例如：市住建局。"
-    if unit.government_id is None and unit.sort is not UnitSort.GOVERNMENT:
+    if unit.government_id is not None:
+        government = work.session.get(Unit, unit.government_id)
+        if government is None or government.sort is not UnitSort.GOVERNMENT:
+            errors["government_id"] = "所属的人民政府不在名册中，请从列表中选择。"
+    elif unit.sort is not UnitSort.GOVERNMENT:
         errors["government_id"] = "请选择所属的人民政府。"
+    if unit.superior_id and work.session.get(Unit, unit.superior_id) is None:
+        errors["superior_id"] = "上级主管部门不在名册中，请从列表中选择。"
     return errors
 
 

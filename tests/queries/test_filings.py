@@ -12,6 +12,7 @@ from reviewflow.queries.filings import Filings, Side, Wanted, list_filings, make
 from reviewflow.queries.lamps import Urgency
 from reviewflow.queries.standings import Stage, duties
 from reviewflow.work import Runtime, Work
+from tests.cast import Cast
 from tests.duties import Press, at, day
 from tests.web.statements import counted
 
@@ -65,6 +66,19 @@ def test_open_duties_come_first_by_due_date(look: Look) -> None:
         ]
         registered = [row.duty.registered_on for row in found.rows[len(open_) :]]
     assert registered == sorted(registered, key=str, reverse=True)
+
+
+def test_an_open_correction_sorts_by_its_own_due_date(
+    press: Press, runtime: Runtime, cast: Cast
+) -> None:
+    (late,) = press.publish(day("06-05"))
+    (early,) = press.publish(day("06-01"))
+    (asked,) = press.publish(day("06-04"))
+    press.submit(asked, day("06-05"))
+    press.request_correction(asked, day("06-08"))
+    with runtime.read(cast.department_filer, at(day("06-09"))) as work:
+        ids = [row.duty.id for row in list_filings(work, ALL).rows]
+    assert ids == [asked, early, late]
 
 
 def test_pages_hold_every_duty_once(look: Look) -> None:

@@ -68,10 +68,9 @@ def _unit() -> Unit:
     """
     typed = request.form
     level, sort = _choice("level", Level), _choice("sort", UnitSort)
-    asked = {"level": "请选择层级。", "sort": "请选择机构类别。"}
-    errors = {name: text for name, text in asked.items() if not typed.get(name)}
-    if errors or level is None or sort is None:
-        raise Invalid(errors)
+    if level is None or sort is None:
+        asked = {"level": (level, "请选择层级。"), "sort": (sort, "请选择机构类别。")}
+        raise Invalid({name: text for name, (one, text) in asked.items() if not one})
     return Unit(
         name=typed.get("name", "").strip(),
         short_name=typed.get("short_name", "").strip(),
