@@ -45,7 +45,10 @@ def test_only_a_drafter_of_the_unit_registers(programs: Programs, cast: Cast) ->
 def test_a_kind_that_people_do_not_start_is_absent(
     programs: Programs, cast: Cast, kind: str
 ) -> None:
-    sentence(programs(cast.drafter).post("/cases", new(cast, kind=kind)), 404)
+    drafter = programs(cast.drafter)
+    answer = drafter.post("/cases", new(cast, kind=kind))
+    assert answer.data == drafter.get("/cases/999").data
+    sentence(answer, 404)
 
 
 def test_answers_that_break_a_rule_are_named(programs: Programs, cast: Cast) -> None:
@@ -95,6 +98,7 @@ def test_a_list_is_walked_part_by_part(programs: Programs, as_: As, cast: Cast) 
     while place:
         part = body(drafter.get(place))
         assert part["total"] == 5
+        assert part["items"]
         walked += [case["id"] for case in part["items"]]
         place = part["next"]
 
@@ -145,7 +149,7 @@ def test_a_list_takes_as_many_statements_for_many_cases_as_for_one(
     with counted(runtime) as many:
         assert body(drafter.get("/cases"))["total"] == 4
 
-    assert len(many) == len(one)
+    assert len(many) == len(one) <= 11
 
 
 def test_a_signed_opinion_is_part_of_the_case(

@@ -4,7 +4,17 @@ import pytest
 
 from reviewflow.work import Runtime
 from tests.cast import Cast
-from tests.steps import ANSWERS, As, bring_to, new_case, open_steps, waiting
+from tests.steps import (
+    ANSWERS,
+    NOON_MONDAY,
+    As,
+    bring_to,
+    days,
+    do_next,
+    new_case,
+    open_steps,
+    waiting,
+)
 from tests.web.program import Programs, body, fields, sentence
 from tests.web.statements import counted
 
@@ -56,13 +66,16 @@ def test_a_task_in_a_list_has_what_the_contract_names(
 
 
 def test_tasks_come_by_due_date(programs: Programs, as_: As, cast: Cast) -> None:
-    for step in ("draft_opinion", "classify", "draft_opinion"):
-        bring_to(as_, cast, new_case(as_, cast), step)
+    late, early = new_case(as_, cast), new_case(as_, cast)
+    bring_to(as_, cast, late, "accept_submission")
+    do_next(as_, cast, late, "accept_submission", NOON_MONDAY + days(7))
+    for case_id in (late, early):
+        bring_to(as_, cast, case_id, "draft_opinion")
 
     tasks = body(programs(cast.handler).get("/tasks"))["items"]
 
-    assert len(tasks) == 2
-    assert [t["due_on"] for t in tasks] == sorted(t["due_on"] for t in tasks)
+    assert [task["case_id"] for task in tasks] == [early, late]
+    assert tasks[0]["due_on"] < tasks[1]["due_on"]
 
 
 def test_one_task_shows_its_form_and_what_may_be_done(
