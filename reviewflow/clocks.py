@@ -18,6 +18,19 @@ from reviewflow.model.deadline import (
 )
 from reviewflow.work import Work
 
+_RUNNING = (
+    sa.select(CaseDeadline)
+    .where(
+        CaseDeadline.case_id == sa.bindparam("case_id"),
+        CaseDeadline.task_id.is_(None),
+        CaseDeadline.met_on.is_(None),
+        CaseDeadline.cancelled_on.is_(None),
+    )
+    .order_by(CaseDeadline.id.desc())
+    .limit(1)
+)
+_RUNNING_UNDER = _RUNNING.where(CaseDeadline.limit_id == sa.bindparam("limit_id"))
+
 
 def start_clock(
     work: Work,
@@ -60,19 +73,10 @@ def running_clock(
     work: Work, case: Case, limit_id: str | None = None
 ) -> CaseDeadline | None:
     """Return the clock of the case itself that runs, under that limit if named."""
-    under = sa.true() if limit_id is None else CaseDeadline.limit_id == limit_id
-    return work.session.scalar(
-        sa.select(CaseDeadline)
-        .where(
-            CaseDeadline.case_id == case.id,
-            under,
-            CaseDeadline.task_id.is_(None),
-            CaseDeadline.met_on.is_(None),
-            CaseDeadline.cancelled_on.is_(None),
-        )
-        .order_by(CaseDeadline.id.desc())
-        .limit(1)
-    )
+    if limit_id is None:
+        return work.session.scalars(_RUNNING, {"case_id": case.id}).first()
+    named = {"case_id": case.id, "limit_id": limit_id}
+    return work.session.scalars(_RUNNING_UNDER, named).first()
 
 
 def meet_clock(work: Work, case: Case, limit_id: str) -> None:

@@ -27,6 +27,20 @@ TEXTS = {
 }
 
 
+_DAY = sa.bindparam("day", type_=sa.Date)
+_HOLDERS = (
+    sa.select(Membership.user_id)
+    .join(Membership.user)
+    .where(
+        User.is_active,
+        Membership.role == sa.bindparam("role"),
+        Membership.unit_id == sa.bindparam("unit_id"),
+        Membership.valid_from <= _DAY,
+        sa.or_(Membership.valid_to.is_(None), Membership.valid_to >= _DAY),
+    )
+)
+
+
 def notify(
     work: Work, case: Case, to: Iterable[int], template: str, **facts: str
 ) -> None:
@@ -55,21 +69,8 @@ def notify(
 
 def holders(work: Work, role: Role, unit_id: int) -> list[int]:
     """Return the ids of the people who hold a post today and may sign in."""
-    return list(
-        work.session.scalars(
-            sa.select(Membership.user_id)
-            .join(Membership.user)
-            .where(
-                User.is_active,
-                Membership.role == role,
-                Membership.unit_id == unit_id,
-                Membership.valid_from <= work.today,
-                sa.or_(
-                    Membership.valid_to.is_(None), Membership.valid_to >= work.today
-                ),
-            )
-        )
-    )
+    post = {"role": role, "unit_id": unit_id, "day": work.today}
+    return list(work.session.scalars(_HOLDERS, post))
 
 
 def doers(work: Work, task: Task) -> list[int]:

@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import lazyload
 
 from reviewflow import clock, clocks, journal, notices, permissions
 from reviewflow.engine.tokens import ArmedTimer, OpenTask
@@ -33,6 +34,22 @@ class Waiting:
 
 
 NOTHING = Waiting({}, {})
+
+_PARTY = (
+    sa.select(CaseParty)
+    .where(
+        CaseParty.case_id == sa.bindparam("case_id"),
+        CaseParty.part == sa.bindparam("part"),
+    )
+    .options(lazyload(CaseParty.unit))
+)
+_CHOSEN = sa.select(CasePerson.user_id).where(
+    CasePerson.case_id == sa.bindparam("case_id"),
+    CasePerson.role == sa.bindparam("role"),
+)
+_OWN_CLOCK = sa.select(CaseDeadline).where(
+    CaseDeadline.task_id == sa.bindparam("task_id"), CaseDeadline.met_on.is_(None)
+)
 
 
 def start(work: Work, case: Case) -> None:
@@ -121,11 +138,7 @@ def close_task(work: Work, task: Task) -> None:
     task.closed_at = work.now
     if task.due_on is None:
         return  # no clock has ever run for it
-    row = work.session.scalar(
-        sa.select(CaseDeadline).where(
-            CaseDeadline.task_id == task.id, CaseDeadline.met_on.is_(None)
-        )
-    )
+    row = work.session.scalar(_OWN_CLOCK, {"task_id": task.id})
     if row is None:
         return
     if task.done_at is None:
@@ -146,9 +159,7 @@ def add_party(work: Work, case: Case, part: Part, unit: Unit) -> None:
 
 
 def _party(work: Work, case: Case, part: Part) -> CaseParty | None:
-    return work.session.scalar(
-        sa.select(CaseParty).where(CaseParty.case_id == case.id, CaseParty.part == part)
-    )
+    return work.session.scalar(_PARTY, {"case_id": case.id, "part": part})
 
 
 def _rows(work: Work, engine_ids: AbstractSet[str]) -> list[Task]:
@@ -201,11 +212,7 @@ def _party_of_post(work: Work, case: Case, post: Post, title: str) -> CaseParty:
 
 def _chosen(work: Work, case: Case, role: Role) -> int | None:
     """Return who was chosen for a post in this case, if anybody was."""
-    chosen = work.session.scalar(
-        sa.select(CasePerson.user_id).where(
-            CasePerson.case_id == case.id, CasePerson.role == role
-        )
-    )
+    chosen = work.session.scalar(_CHOSEN, {"case_id": case.id, "role": role})
     return case.drafter_id if chosen is None and role is Role.DRAFTER else chosen
 
 

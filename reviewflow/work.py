@@ -5,19 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import (
-    ORMExecuteState,
-    Session,
-    joinedload,
-    sessionmaker,
-    with_loader_criteria,
-)
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.exc import StaleDataError
-from sqlalchemy.orm.util import LoaderCriteriaOption
-from sqlalchemy.sql import visitors
 
 from reviewflow import clock, permissions
 from reviewflow.errors import Conflict, Missing, Unavailable
@@ -27,18 +19,16 @@ from reviewflow.model.case import Case
 from reviewflow.model.people import Membership, User
 from reviewflow.permissions import SYSTEM, Actor
 from reviewflow.processes import Process, Processes
+from reviewflow.sight import VISIBLE, Sights, guarded
 from reviewflow.storage.database import reading, writing
 from reviewflow.storage.files import FileStore
 
 Answers = Mapping[str, Any]
-Limits = Mapping[str, LoaderCriteriaOption]
 Services = Mapping[str, Callable[[Mapping[str, Any]], None]]
 Kind = TypeVar("Kind", bound=Row)
 WAIT_SECONDS = 10
 LARGEST_ID = 2**63 - 1
 """No row has a larger one, and the database knows none."""
-VISIBLE = "visible"
-KEPT_LIMITS = 1_000
 
 
 @dataclass(slots=True)
@@ -89,11 +79,11 @@ class Work:
         For what an act brings about elsewhere: a publication makes duties to
         file for people of other units.
         """
-        rules = self.session.info.pop(VISIBLE, {})
+        sight = self.session.info.pop(VISIBLE, None)
         try:
             yield
         finally:
-            self.session.info[VISIBLE] = rules
+            self.session.info[VISIBLE] = sight
 
     def settle(self) -> None:
         """Do what is to be done at the end; rows then are as they are committed."""
@@ -124,10 +114,10 @@ class Runtime:
         self.files = files
         self.bind = bind
         self.processes = Processes()
-        self._writing = _guarded(writing(engine))
-        self._reading = _guarded(reading(engine))
+        self._writing = guarded(writing(engine))
+        self._reading = guarded(reading(engine))
         self._turn = threading.Lock()
-        self._kept_limits: dict[Any, Limits] = {}
+        self._sights = Sights()
 
     @contextmanager
     def begin(self, actor_id: int | None, at: datetime | None = None) -> Iterator[Work]:
@@ -176,53 +166,26 @@ class Runtime:
         instant = at or clock.now()
         actor = _actor(session, actor_id, clock.beijing_date(instant))
         if actor is not SYSTEM:
-            session.info[VISIBLE] = self._limits(actor)
+            session.info[VISIBLE] = self._sights.of(actor)
         return Work(
             session, actor, instant, self.law, self.files, self.processes, self.bind
         )
 
-    def _limits(self, actor: Actor) -> Limits:
-        """Return what keeps each table to the rows the actor may see."""
-        key = (actor.id, actor.posts)
-        limits = self._kept_limits.get(key)
-        if limits is None:
-            if len(self._kept_limits) >= KEPT_LIMITS:
-                self._kept_limits.clear()
-            rules = permissions.visible(actor).items()
-            limits = {t.__tablename__: with_loader_criteria(t, r) for t, r in rules}
-            self._kept_limits[key] = limits
-        return limits
+
+_USER = (
+    sa.select(User)
+    .where(User.id == sa.bindparam("user_id"))
+    .options(joinedload(User.memberships).lazyload(Membership.unit))
+)
 
 
 def _actor(session: Session, actor_id: int | None, day: date) -> Actor:
     if actor_id is None:
         return SYSTEM
-    posts = joinedload(User.memberships).lazyload(Membership.unit)
-    user = session.get(User, actor_id, options=[posts])
+    user = session.scalars(_USER, {"user_id": actor_id}).unique().one_or_none()
     if user is None or not user.is_active:
         raise Missing
     return permissions.actor_of(user, day)
-
-
-def _guarded(maker: sessionmaker[Session]) -> sessionmaker[Session]:
-    sa.event.listen(maker, "do_orm_execute", _show_only_visible)
-    return maker
-
-
-def _show_only_visible(state: ORMExecuteState) -> None:
-    limits: Limits = state.session.info.get(VISIBLE, {})
-    loads_parts_of_seen_rows = state.is_relationship_load or state.is_column_load
-    if not limits or not state.is_select or loads_parts_of_seen_rows:
-        return
-    statement = cast("sa.Select[Any]", state.statement)
-    named = {
-        element.name
-        for element in visitors.iterate(statement)
-        if isinstance(element, sa.Table)
-    }
-    state.statement = statement.options(
-        *(limit for table, limit in limits.items() if table in named)
-    )
 
 
 def _what_failed(error: sa.exc.OperationalError) -> str:

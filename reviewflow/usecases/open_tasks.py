@@ -19,6 +19,15 @@ CHANGES = {
     "timer.fired": "到期处理",
 }
 
+_LOCKED = (
+    sa.select(Case, Task)
+    .join(Task.case)
+    .where(Task.id == sa.bindparam("task_id"))
+    .options(undefer(Case.state))
+    .with_for_update(of=[Case, Task])
+    .execution_options(populate_existing=True)
+)
+
 
 def open_task(
     work: Work, task_id: int, action: str, version: int | None = None
@@ -48,14 +57,7 @@ def open_task(
 
 def _locked(work: Work, task_id: int) -> tuple[Case, Task]:
     """Return a task and its case, both as they are once nobody else moves them."""
-    found = work.session.execute(
-        sa.select(Case, Task)
-        .join(Task.case)
-        .where(Task.id == task_id)
-        .options(undefer(Case.state))
-        .with_for_update(of=[Case, Task])
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    found = work.session.execute(_LOCKED, {"task_id": task_id}).one_or_none()
     if found is None:
         raise Missing
     return found.Case, found.Task

@@ -1,5 +1,7 @@
 """A form or request that comes again gets its first answer again."""
 
+import sqlalchemy as sa
+
 from reviewflow import journal
 from reviewflow.errors import KeyReused
 from reviewflow.model.submission import Submission
@@ -34,4 +36,7 @@ def first_answer(work: Work, key: str, body: str) -> str | None:
 
 def remember_answer(work: Work, key: str, result: str) -> None:
     """Store what came of a submission, to be given again."""
-    work.session.get_one(Submission, key).result = result
+    work.session.execute(
+        sa.update(Submission).where(Submission.key == key).values(result=result),
+        execution_options={"synchronize_session": False},
+    )

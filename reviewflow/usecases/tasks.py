@@ -14,6 +14,16 @@ from reviewflow.model.people import User
 from reviewflow.usecases.open_tasks import open_task
 from reviewflow.work import Work
 
+_ACTED = (
+    sa.select(Task.id)
+    .where(
+        Task.case_id == sa.bindparam("case_id"),
+        Task.done_by_id == sa.bindparam("user_id"),
+        Task.role.in_(sa.bindparam("roles", expanding=True)),
+    )
+    .limit(1)
+)
+
 
 def complete_task(
     work: Work, task_id: int, raw: Mapping[str, Any], version: int | None = None
@@ -156,16 +166,12 @@ def _require_separation(work: Work, case: Case, task: Task) -> None:
     excluded = permissions.EXCLUDES.get(task.role)
     if not excluded:
         return
-    acted = work.session.scalar(
-        sa.select(Task.id)
-        .where(
-            Task.case_id == case.id,
-            Task.done_by_id == work.actor.id,
-            Task.role.in_(excluded),
-        )
-        .limit(1)
-    )
-    if acted is not None:
+    acted = {
+        "case_id": case.id,
+        "user_id": work.actor.id,
+        "roles": sorted(excluded),
+    }
+    if work.session.scalars(_ACTED, acted).first() is not None:
         raise SeparationOfDuties
 
 
