@@ -145,6 +145,7 @@ def test_a_stale_page_says_who_was_first_and_keeps_the_text(
         answer = desk.client.post(path, data={**form, **to_do, **sent})
     assert answer.status_code == 409
     assert "该任务已办结（梁审" in answer.text
+    assert "最近一次变化" in answer.text
     assert REASON in answer.text
     with press.as_(None) as work:
         assert work.get(FilingObligation, filing).corrections == []
