@@ -20,7 +20,7 @@ KINDS = ("normative_document", "filing")
 WORDS = ("停车", "classify", "审查", "RUNNING", "reason", "yes", "RETURN", "2026-03-02")
 
 texts = st.one_of(st.text(max_size=20), st.sampled_from(WORDS + KINDS))
-keys = st.one_of(st.integers(1, 12), st.integers())
+keys = st.one_of(st.integers(1, 12), st.integers(), st.integers(2**63, 2**80))
 anything = st.recursive(
     st.one_of(st.none(), st.booleans(), st.floats(), keys, texts),
     lambda inner: st.one_of(
