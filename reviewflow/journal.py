@@ -70,9 +70,13 @@ def _seal(work: Work, case: Case, lines: list[Event]) -> None:
         line.state_digest, line.projection_digest = state, rows
         line.payload_digest = text_digest(canonical(line.payload))
         line.hash = case.head = event_hash(line)
-        work.session.add(line)
+    work.session.connection().execute(sa.insert(Event), list(map(_columns, lines)))
     lines.clear()
     work.session.flush()
+
+
+def _columns(line: Event) -> dict[str, Any]:
+    return {column.key: getattr(line, column.key) for column in Event.__table__.columns}
 
 
 def event_hash(event: Event) -> str:
@@ -105,7 +109,7 @@ def projection_digest(session: Session, case: Case) -> str:
     parts = [_facts(case)]
     selects = ROWS if case.parent_id is None else ROWS + FILING_ROWS
     for select in selects:
-        rows = session.execute(select, {"case_id": case.id})
+        rows = session.connection().execute(select, {"case_id": case.id})
         parts.append([list(row) for row in rows])
     return text_digest(canonical(parts))
 

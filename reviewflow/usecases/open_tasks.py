@@ -1,7 +1,7 @@
 """A task that waits, held for one act; or who was faster."""
 
 import sqlalchemy as sa
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import lazyload, undefer
 
 from reviewflow import clock, permissions
 from reviewflow.errors import Conflict, Missing, TaskDone
@@ -23,7 +23,7 @@ _LOCKED = (
     sa.select(Case, Task)
     .join(Task.case)
     .where(Task.id == sa.bindparam("task_id"))
-    .options(undefer(Case.state))
+    .options(undefer(Case.state), lazyload(Case.process_version), lazyload(Task.unit))
     .with_for_update(of=[Case, Task])
     .execution_options(populate_existing=True)
 )

@@ -7,6 +7,8 @@ from reviewflow.errors import KeyReused
 from reviewflow.model.submission import Submission
 from reviewflow.work import Work
 
+_REMEMBER = sa.update(Submission).where(Submission.key == sa.bindparam("of_key"))
+
 
 def first_answer(work: Work, key: str, body: str) -> str | None:
     """Return what came of the same submission before, or note a new one.
@@ -25,9 +27,9 @@ def first_answer(work: Work, key: str, body: str) -> str | None:
     digest = journal.text_digest(body)
     known = work.session.get(Submission, key)
     if known is None:
-        work.session.add(
-            Submission(key=key, user_id=work.actor.id, body_digest=digest, at=work.now)
-        )
+        facts = {"user_id": work.actor.id, "body_digest": digest, "at": work.now}
+        note = {"key": key, "result": "", **facts}
+        work.session.connection().execute(sa.insert(Submission), note)
         return None
     if known.user_id != work.actor.id or known.body_digest != digest:
         raise KeyReused
@@ -36,7 +38,4 @@ def first_answer(work: Work, key: str, body: str) -> str | None:
 
 def remember_answer(work: Work, key: str, result: str) -> None:
     """Store what came of a submission, to be given again."""
-    work.session.execute(
-        sa.update(Submission).where(Submission.key == key).values(result=result),
-        execution_options={"synchronize_session": False},
-    )
+    work.session.connection().execute(_REMEMBER, {"of_key": key, "result": result})
