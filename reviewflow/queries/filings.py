@@ -107,7 +107,9 @@ def list_filings(work: Work, wanted: Wanted, page: int = 1) -> Filings:
     if registered and len(shown) < ROWS:
         after = max(0, cut.first - len(ids))
         shown += _latest(work, [*where, REGISTERED], after, ROWS - len(shown))
-    return Filings(filing_rows(work, _in_order(work, shown)), cut, counts)
+    with work.beyond_sight():  # these are seen, and with them what hangs on them
+        rows = filing_rows(work, _in_order(work, shown))
+    return Filings(rows, cut, counts)
 
 
 def _sort(
