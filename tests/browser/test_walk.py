@@ -220,7 +220,7 @@ def register(drafter: Official) -> None:
     page = drafter.page
     page.get_by_role("navigation").get_by_role("link", name="登记送审").click()
     drafter.look("登记送审")
-    page.get_by_role("link", name="开始登记：行政规范性文件合法性审查").click()
+    page.get_by_role("link", name="开始登记").first.click()
     drafter.answer(START)
     drafter.look("基本信息")
     drafter.press("保存并继续")
