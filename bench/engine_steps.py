@@ -5,14 +5,15 @@ from functools import partial
 from pathlib import Path
 
 from bench.installations import Installation, Returning, counted, installation
-from bench.positions import Plain, Shelf, Stored
+from bench.positions import Plain, Shelf, Stored, Whole
 from bench.reports import Report, say
-from bench.timings import Act, Prepare, cpu_ratio, in_turns, median, wall_ratio
+from bench.timings import Act, Prepare, Sample, cpu_ratio, in_turns, median
 from reviewflow.storage.database import PRAGMAS
 
 RETURNS = (0, 10, 50, 200)
 PLAIN_RETURNS = (0, 10, 50)
 PLAIN = "plain step in memory"
+WHOLE = "restore + step + save, the library's own JSON"
 COMMIT = "bare commit"
 USE_CASE = "complete_task with its transaction"
 ROUNDS_OF_STEPS = 5
@@ -28,6 +29,7 @@ def measure(rounds: int) -> Report:
         rivals: dict[str, Prepare] = {
             **{_ours(n): partial(_stored, _at(shelf, n)) for n in RETURNS},
             **{_plain(n): partial(_in_memory, shelf, n) for n in PLAIN_RETURNS},
+            WHOLE: partial(_whole, shelf),
             COMMIT: _commits(place.settings.data_dir / "bare.db"),
             USE_CASE: partial(_use_case, Returning(place)),
         }
@@ -73,6 +75,12 @@ def _in_memory(shelf: Shelf, returns: int) -> Act:
     return lambda: sum(shelf.round(case) for case in cases)
 
 
+def _whole(shelf: Shelf) -> Act:
+    case = Whole(shelf)
+    shelf.bring(case)
+    return lambda: shelf.round(case)
+
+
 def _commits(path: Path) -> Prepare:
     connection = sqlite3.connect(path, isolation_level=None)
     for pragma in PRAGMAS:
@@ -112,7 +120,14 @@ def _compare(report: Report) -> None:
     floor = median([s.wall_ms for s in bare]) + median([s.wall_ms for s in commit])
     whole = median([s.wall_ms for s in use_case])
     report.add("complete_task : engine step + bare commit", whole / floor, "x", 3)
-    report.add("complete_task : plain step", wall_ratio(use_case, plain), "x")
+    report.add("the same, processor time", _cpu_of_all(use_case, bare, commit), "x")
+    stored = cpu_ratio(use_case, samples[WHOLE])
+    report.add("complete_task : restore + step + save, library's JSON", stored, "x")
+
+
+def _cpu_of_all(ours: list[Sample], bare: list[Sample], commit: list[Sample]) -> float:
+    rounds = zip(ours, bare, commit, strict=True)
+    return median([mine.cpu_ms / (s.cpu_ms + c.cpu_ms) for mine, s, c in rounds])
 
 
 def _count(report: Report, place: Installation) -> None:

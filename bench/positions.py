@@ -7,8 +7,12 @@ from typing import Any, Protocol
 from lxml import etree
 from SpiffWorkflow.bpmn import BpmnWorkflow
 from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine, TaskDataEnvironment
+from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
+from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
+from SpiffWorkflow.spiff.serializer.task_spec import ServiceTaskConverter
 from SpiffWorkflow.util.task import TaskState
 
+from reviewflow.engine.parsing import EffectTask
 from reviewflow.engine.specs import Diagram, compile_kind
 from reviewflow.engine.workflow import Workflow
 from reviewflow.kinds.shelf import ProcessKind, read_folder
@@ -127,18 +131,17 @@ class Plain:
 
     def __init__(self, shelf: Shelf) -> None:
         """Begin one."""
-        diagram, environment = shelf.diagram, TaskDataEnvironment()
-        environment.services = Effects()
-        self._inner = BpmnWorkflow(
+        diagram = shelf.diagram
+        self.inner = BpmnWorkflow(
             diagram.specs[diagram.main],
             dict(diagram.specs),
-            script_engine=PythonScriptEngine(environment=environment),
+            script_engine=plain_engine(),
         )
-        self._inner.task_tree.data.update(shelf.facts())
-        self._inner.do_engine_steps()
+        self.inner.task_tree.data.update(shelf.facts())
+        self.inner.do_engine_steps()
 
     def _ready(self) -> Any:
-        return self._inner.get_next_task(state=TaskState.READY, manual=True)
+        return self.inner.get_next_task(state=TaskState.READY, manual=True)
 
     def waiting(self) -> str:
         """Return the first step that waits."""
@@ -149,4 +152,34 @@ class Plain:
         task = self._ready()
         task.data.update(decisions)
         task.run()
-        self._inner.do_engine_steps()
+        self.inner.do_engine_steps()
+
+
+class Whole(Plain):
+    """A case kept as the library's own JSON, diagrams and all."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        """Begin one."""
+        super().__init__(shelf)
+        self._serializer = plain_serializer()
+        self.state: str = self._serializer.serialize_json(self.inner)
+
+    def step(self, decisions: Decisions) -> None:
+        """Restore it, finish the first task that waits, store it."""
+        self.inner = self._serializer.deserialize_json(self.state)
+        self.inner.script_engine = plain_engine()
+        super().step(decisions)
+        self.state = self._serializer.serialize_json(self.inner)
+
+
+def plain_engine() -> PythonScriptEngine:
+    """Return the library's own script engine; effects do nothing."""
+    environment = TaskDataEnvironment()
+    environment.services = Effects()
+    return PythonScriptEngine(environment=environment)
+
+
+def plain_serializer() -> BpmnWorkflowSerializer:
+    """Return the library's own serializer of whole cases."""
+    config = {**SPIFF_CONFIG, EffectTask: ServiceTaskConverter}
+    return BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(config))

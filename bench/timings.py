@@ -55,9 +55,3 @@ def cpu_ratio(ours: Sequence[Sample], theirs: Sequence[Sample]) -> float:
     """Return the middle of the ratios of processor time, round by round."""
     pairs = zip(ours, theirs, strict=True)
     return median([mine.cpu_ms / other.cpu_ms for mine, other in pairs])
-
-
-def wall_ratio(ours: Sequence[Sample], theirs: Sequence[Sample]) -> float:
-    """Return the ratio of the middle times that passed."""
-    mine = median([one.wall_ms for one in ours])
-    return mine / median([one.wall_ms for one in theirs])
