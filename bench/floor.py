@@ -7,6 +7,7 @@ the library's own JSON in it, and completing a task writes that row once.
 import argparse
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,10 @@ import waitress
 from flask import Flask, request
 from lxml import etree
 from SpiffWorkflow.bpmn import BpmnWorkflow
-from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.spiff.parser import SpiffBpmnParser
-from SpiffWorkflow.spiff.serializer.config import SPIFF_CONFIG
 from SpiffWorkflow.util.task import TaskState
 
+from bench.positions import Plain, Shelf, plain_engine, plain_serializer
 from bench.twelve import DIAGRAM, KEY
 from reviewflow.storage.database import PRAGMAS
 
@@ -50,11 +50,9 @@ class Store:
         return opened
 
 
-def create_floor(path: Path) -> Flask:
-    """Return the application on a database file."""
-    app, store = Flask(__name__), Store(path)
-    serializer = BpmnWorkflowSerializer(BpmnWorkflowSerializer.configure(SPIFF_CONFIG))
-    spec = _spec()
+def create_floor(path: Path, begin_case: Callable[[], BpmnWorkflow]) -> Flask:
+    """Return the application on a database file, for one process."""
+    app, store, serializer = Flask(__name__), Store(path), plain_serializer()
 
     @app.get("/ready")
     def ready() -> dict[str, Any]:
@@ -62,8 +60,7 @@ def create_floor(path: Path) -> Flask:
 
     @app.post("/cases")
     def begin() -> dict[str, Any]:
-        workflow = BpmnWorkflow(spec)
-        workflow.do_engine_steps()
+        workflow = begin_case()
         state = serializer.serialize_json(workflow)
         row = store.connection().execute(INSERT, [state])
         return {"id": row.lastrowid, "open_tasks": _open(workflow)}
@@ -75,6 +72,7 @@ def create_floor(path: Path) -> Flask:
         connection.execute("BEGIN IMMEDIATE")
         state = connection.execute(SELECT, [case_id]).fetchone()[0]
         workflow = serializer.deserialize_json(state)
+        workflow.script_engine = plain_engine()
         task = next(t for t in _waiting(workflow) if str(t.id) == task_id)
         task.data.update(answers)
         task.run()
@@ -86,10 +84,27 @@ def create_floor(path: Path) -> Flask:
     return app
 
 
-def _spec() -> Any:
+def twelve_tasks() -> Callable[[], BpmnWorkflow]:
+    """Return what begins a case of twelve tasks in a row."""
     parser = SpiffBpmnParser()
     parser.add_bpmn_xml(etree.fromstring(DIAGRAM.encode()))
-    return parser.get_spec(KEY)
+    spec = parser.get_spec(KEY)
+
+    def begin() -> BpmnWorkflow:
+        workflow = BpmnWorkflow(spec)
+        workflow.do_engine_steps()
+        return workflow
+
+    return begin
+
+
+def shipped_kind() -> Callable[[], BpmnWorkflow]:
+    """Return what begins a case of the shipped kind."""
+    shelf = Shelf()
+    return lambda: Plain(shelf).inner
+
+
+KINDS = {"twelve": twelve_tasks, "shipped": shipped_kind}
 
 
 def _waiting(workflow: BpmnWorkflow) -> list[Any]:
@@ -97,7 +112,10 @@ def _waiting(workflow: BpmnWorkflow) -> list[Any]:
 
 
 def _open(workflow: BpmnWorkflow) -> list[dict[str, Any]]:
-    return [{"id": str(task.id), "version": 1} for task in _waiting(workflow)]
+    return [
+        {"id": str(task.id), "step": task.task_spec.bpmn_id}
+        for task in _waiting(workflow)
+    ]
 
 
 def main() -> None:
@@ -106,8 +124,9 @@ def main() -> None:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--database", type=Path, required=True)
+    parser.add_argument("--kind", choices=KINDS, required=True)
     chosen = parser.parse_args()
-    app = create_floor(chosen.database)
+    app = create_floor(chosen.database, KINDS[chosen.kind]())
     waitress.serve(app, host="127.0.0.1", port=chosen.port, threads=chosen.threads)
 
 

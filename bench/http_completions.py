@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,21 +12,14 @@ from bench import twelve
 from bench.installations import Installation, installation
 from bench.pages import measure_pages
 from bench.reports import Report, say
-from bench.servers import (
-    SERVE,
-    THREADS,
-    Floor,
-    Line,
-    Product,
-    Rival,
-    Server,
-    serving,
-)
+from bench.rivals import Floor, Product, Rival, Shipped, shipped_floor
+from bench.servers import SERVE, THREADS, Line, Server, serving
 from bench.timings import Sample, median, percentile
 from reviewflow.usecases.deployment import deploy
 from reviewflow.usecases.signins import make_token
 
-FLOOR, PRODUCT = "floor application", "API of the product"
+FLOOR, PRODUCT = "floor, twelve tasks", "API, twelve tasks"
+SHIPPED_FLOOR, SHIPPED = "floor, shipped kind", "API, shipped kind"
 CLIENTS = 4
 CASES_OF_A_CLIENT = 4
 RUNS = 5
@@ -51,9 +44,10 @@ Makers = Mapping[str, Maker]
 def measure(rounds: int) -> Report:
     """Measure completions one by one and by four clients at once, then pages."""
     report = Report(f"http: {twelve.TASKS} tasks, one process of {THREADS} threads")
-    with installation() as place, _both(place) as makers:
+    with installation() as place, _servers(place) as makers:
         say("one client …")
         _one_by_one(report, makers, rounds)
+        _compare(report)
         say(f"{CLIENTS} clients …")
         _at_once(report, makers)
     say("pages …")
@@ -63,7 +57,8 @@ def measure(rounds: int) -> Report:
 
 
 @contextmanager
-def _both(place: Installation) -> Iterator[Makers]:
+def _servers(place: Installation) -> Iterator[Makers]:
+    """Serve the product, and the floor with a short and with the shipped process."""
     settings = place.settings
     with place.as_(None) as work:
         deploy(work, twelve.kind_files())
@@ -74,56 +69,69 @@ def _both(place: Installation) -> Iterator[Makers]:
         "REVIEWFLOW_SECRET_KEY": settings.secret_key,
     }
     ours = ["-c", SERVE, "serve", "--workers", str(THREADS)]
-    bare = _bare(settings.data_dir / "floor.db")
-    with (
-        serving(ours, environ, "/api/v1/healthz") as product,
-        serving(bare, {}, "/ready") as floor,
-    ):
-        unit_id = place.cast.units["housing"]
+    unit_id = place.cast.units["housing"]
+    with ExitStack() as stack:
+        product = stack.enter_context(serving(ours, environ, "/api/v1/healthz"))
+        short, long = (
+            stack.enter_context(serving(_bare(settings.data_dir, kind), {}, "/ready"))
+            for kind in ("twelve", "shipped")
+        )
         yield {
-            FLOOR: Maker(floor, Floor),
+            FLOOR: Maker(short, Floor),
             PRODUCT: Maker(product, partial(Product, unit_id=unit_id), token),
+            SHIPPED_FLOOR: Maker(long, shipped_floor),
+            SHIPPED: Maker(product, partial(Shipped, place=place)),
         }
 
 
-def _bare(database: Path) -> list[str]:
-    threads = str(THREADS)
-    return ["-m", "bench.floor", "--threads", threads, "--database", str(database)]
+def _bare(folder: Path, kind: str) -> list[str]:
+    database = str(folder / f"floor-{kind}.db")
+    served = ["--threads", str(THREADS), "--database", database, "--kind", kind]
+    return ["-m", "bench.floor", *served]
 
 
 def _one_by_one(report: Report, makers: Makers, rounds: int) -> None:
     rivals = {name: maker.rival() for name, maker in makers.items()}
-    for rival in rivals.values():
-        _case(rival)  # connections, caches
-    spent = {name: -maker.server.cpu_ms() for name, maker in makers.items()}
+    for name, rival in rivals.items():
+        _case(rival, makers[name].server)  # connections, caches
     names = list(rivals)
     for turn in range(rounds):
         for name in names if turn % 2 else reversed(names):
-            report.samples.setdefault(name, []).extend(_case(rivals[name]))
-    for name, maker in makers.items():
-        spent[name] += maker.server.cpu_ms()
-    floor, ours = ([s.wall_ms for s in report.samples[n]] for n in (FLOOR, PRODUCT))
-    report.add("API completion : floor, median", median(ours) / median(floor), "x", 2)
-    report.add("API completion, p50", median(ours), "ms", 8)
-    report.add("API completion, p95", percentile(ours, 95), "ms", 20)
-    report.add("processor time : floor", spent[PRODUCT] / spent[FLOOR], "x")
+            samples = _case(rivals[name], makers[name].server)
+            report.samples.setdefault(name, []).extend(samples)
 
 
-def _case(rival: Rival) -> list[Sample]:
+def _case(rival: Rival, server: Server) -> list[Sample]:
+    """Complete twelve tasks; the server's processor time is that of all of them."""
     rival.begin()
-    samples = []
+    walls = []
+    cpu = server.cpu_ms()
     for _ in range(twelve.TASKS):
+        rival.prepare()
         began = time.perf_counter()
         rival.complete()
-        samples.append(Sample(0.0, (time.perf_counter() - began) * 1000))
-    return samples
+        walls.append((time.perf_counter() - began) * 1000)
+    cpu = (server.cpu_ms() - cpu) / twelve.TASKS
+    return [Sample(cpu, wall) for wall in walls]
+
+
+def _compare(report: Report) -> None:
+    for ours, floor in ((PRODUCT, FLOOR), (SHIPPED, SHIPPED_FLOOR)):
+        mine, other = report.samples[ours], report.samples[floor]
+        walls = [one.wall_ms for one in mine]
+        ratio = median(walls) / median([one.wall_ms for one in other])
+        report.add(f"{ours} : {floor}, median", ratio, "x", 2)
+        spent = sum(one.cpu_ms for one in mine) / sum(one.cpu_ms for one in other)
+        report.add("the same, processor time of the server", spent, "x")
+        report.add(f"{ours}, p50", median(walls), "ms", 8)
+        report.add(f"{ours}, p95", percentile(walls, 95), "ms", 20)
 
 
 def _at_once(report: Report, makers: Makers) -> None:
-    found: dict[str, list[float]] = {name: [] for name in makers}
+    found: dict[str, list[float]] = {FLOOR: [], PRODUCT: []}
     for _ in range(RUNS):
-        for name, maker in makers.items():
-            found[name].append(_rush(maker))
+        for name, rates_found in found.items():
+            rates_found.append(_rush(makers[name]))
     rates = {name: median(values) for name, values in found.items()}
     ours = rates[PRODUCT]
     what = f"completions a second, {CLIENTS} clients"

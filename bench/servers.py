@@ -1,4 +1,4 @@
-"""Two servers in processes of their own, and clients that complete tasks on them."""
+"""Servers in processes of their own, and connections to them."""
 
 import http.client
 import json
@@ -9,11 +9,9 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
-
-from bench import twelve
+from typing import Any
 
 HOST = "127.0.0.1"
 THREADS = 8
@@ -84,56 +82,6 @@ class Line:
         if response.status >= http.client.BAD_REQUEST:
             raise RuntimeError(f"{method} {path}: {response.status} {text!r}")
         return json.loads(text)
-
-
-class Rival(Protocol):
-    """A case of twelve tasks, to be completed one after the other."""
-
-    def begin(self) -> None:
-        """Begin a new case."""
-
-    def complete(self) -> None:
-        """Complete the task that waits."""
-
-
-@dataclass(slots=True)
-class Floor:
-    """The bare application."""
-
-    line: Line
-    _case: dict[str, Any] = field(default_factory=dict)
-
-    def begin(self) -> None:
-        """Begin a new case."""
-        self._case = self.line.send("POST", "/cases", {})
-
-    def complete(self) -> None:
-        """Complete the task that waits."""
-        case, task = self._case["id"], self._case["open_tasks"][0]["id"]
-        path = f"/cases/{case}/tasks/{task}/complete"
-        self._case = self.line.send("POST", path, {"answers": twelve.ANSWERS})
-
-
-@dataclass(slots=True)
-class Product:
-    """ReviewFlow, by its API."""
-
-    line: Line
-    unit_id: int
-    _case: dict[str, Any] = field(default_factory=dict)
-
-    def begin(self) -> None:
-        """Begin a new case."""
-        fields = {"kind_code": "ZFGFXWJ"}
-        sent = {"kind": twelve.KEY, "title": "十二个环节", "unit_id": self.unit_id}
-        self._case = self.line.send("POST", "/api/v1/cases", {**sent, "fields": fields})
-
-    def complete(self) -> None:
-        """Complete the task that waits."""
-        task = self._case["open_tasks"][0]
-        sent = {"answers": twelve.ANSWERS, "task_version": task["version"]}
-        path = f"/api/v1/tasks/{task['id']}/complete"
-        self._case = self.line.send("POST", path, sent)
 
 
 def _await(line: Line, path: str) -> None:
