@@ -8,6 +8,7 @@ from flask import Flask
 from reviewflow.config import Settings
 from reviewflow.work import Runtime
 from web import (
+    addresses,
     api,
     assets,
     errors,
@@ -32,6 +33,7 @@ def create_app(settings: Settings, runtime: Runtime) -> Flask:
     app = api.new_app(__name__)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    addresses.install(app)
     sessions.install(app, runtime)
     signin.install(app)
     guard.install(app, settings)

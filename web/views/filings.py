@@ -15,6 +15,7 @@ from reviewflow.queries.history import latest_event
 from reviewflow.queries.offers import offers_for
 from reviewflow.queries.standings import Stage, stage_of
 from reviewflow.usecases.filing_forms import answer_filing
+from web.addresses import row_key
 from web.errors import status_of, typed_texts
 from web.labels import label
 from web.questions import sent_answers, wants_row
@@ -33,7 +34,7 @@ def index() -> str:
         status=_choice("status", ObligationStatus),
         chain=_choice("chain", Chain),
         side=_choice("side", Side),
-        unit_id=request.args.get("unit", None, int),
+        unit_id=request.args.get("unit", None, row_key),
         text=request.args.get("q", ""),
     )
     with begin_reading() as work:
@@ -61,8 +62,8 @@ def act(filing_id: int) -> ResponseReturnValue:
     typed = sent_answers(request.form)
     if wants_row(request.form):
         return _page(filing_id, typed)
-    task_id = request.form.get("task_id", 0, int)
-    version = request.form.get("task_version", None, int)
+    task_id = request.form.get("task_id", 0, row_key)
+    version = request.form.get("task_version", None, row_key)
     try:
         uploads = receive_files()
         with begin_work() as work:

@@ -11,6 +11,7 @@ from reviewflow.queries.tasks import get_registration
 from reviewflow.usecases.cases import submit_case
 from reviewflow.usecases.tasks import complete_task
 from reviewflow.work import Work
+from web.addresses import row_key
 from web.questions import sent_answers, wants_row
 from web.signin import answer_with, answered, begin_reading, begin_work
 from web.uploads import attach_files, has_files, receive_files
@@ -42,7 +43,7 @@ def register() -> ResponseReturnValue:
                 work,
                 key,
                 request.form.get("title", ""),
-                request.form.get("unit_id", 0, int),
+                request.form.get("unit_id", 0, row_key),
                 typed,
             )
             answer_with(url_for("new_case.materials", case_id=case.id), "已登记。")
@@ -89,7 +90,7 @@ def send(case_id: int) -> ResponseReturnValue:
     try:
         with begin_work() as work:
             task = get_registration(work, case_id)
-            version = request.form.get("task_version", None, int)
+            version = request.form.get("task_version", None, row_key)
             case = complete_task(work, task.id, typed, version)
             answer_with(
                 url_for("cases.show", case_id=case_id),

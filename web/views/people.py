@@ -15,6 +15,7 @@ from reviewflow.queries.roster import Account, WantedPeople, list_people, person
 from reviewflow.usecases import people
 from reviewflow.usecases.roster_rules import user_errors
 from reviewflow.work import Work
+from web.addresses import row_key
 from web.administration import admit_administrators, typed_position
 from web.errors import status_of
 from web.signin import answer_with, answered, begin_reading, begin_work
@@ -29,7 +30,7 @@ def index() -> str:
     account = request.args.get("account")
     wanted = WantedPeople(
         text=request.args.get("q", ""),
-        unit_id=request.args.get("unit", None, int),
+        unit_id=request.args.get("unit", None, row_key),
         account=Account(account) if account in list(Account) else None,
     )
     with begin_reading() as work:
@@ -191,7 +192,7 @@ def _post() -> tuple[Role, int]:
     Raises:
         Invalid: A part of it was not.
     """
-    role, unit_id = request.form.get("role"), request.form.get("unit_id", None, int)
+    role, unit_id = request.form.get("role"), request.form.get("unit_id", None, row_key)
     errors = {}
     if role not in list(Role):
         errors["role"] = "请选择岗位。"

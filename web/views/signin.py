@@ -24,6 +24,7 @@ from reviewflow.passwords import Hash
 from reviewflow.queries.people import all_people, posts_of
 from reviewflow.usecases.people import change_password
 from web import sessions, signin
+from web.addresses import row_key
 
 bp = Blueprint("signin", __name__)
 
@@ -59,7 +60,7 @@ def enter_sample() -> ResponseReturnValue:
     """Sign in as a sample person; only in a demo."""
     if not current_app.config["IS_DEMO"]:
         abort(404)
-    user_id = request.form.get("user_id", 0, int)
+    user_id = request.form.get("user_id", 0, row_key)
     return _go_in(sessions.open_sample_session(user_id))
 
 

@@ -22,6 +22,7 @@ from reviewflow.usecases.tasks import (
     return_task,
 )
 from reviewflow.work import Work
+from web.addresses import row_key
 from web.errors import status_of, typed_texts
 from web.questions import sent_answers, wants_row
 from web.sessions import runtime
@@ -94,7 +95,7 @@ def reassign(task_id: int) -> ResponseReturnValue:
     """Hand the task to somebody who holds the same post."""
 
     def act(work: Work) -> None:
-        person = request.form.get("user_id", 0, int)
+        person = request.form.get("user_id", 0, row_key)
         reassign_task(work, task_id, person, request.form.get("handover_reason", ""))
 
     return _act(task_id, act, "已转办。", "handover_reason")
@@ -128,7 +129,7 @@ def _asked(name: str, reason: str) -> str:
 
 
 def _version() -> int | None:
-    return request.form.get("task_version", None, int)
+    return request.form.get("task_version", None, row_key)
 
 
 def _now_at(phase: str) -> str:

@@ -12,6 +12,7 @@ from reviewflow.model.people import Level, Unit, UnitDuty, UnitSort
 from reviewflow.queries.people import all_units
 from reviewflow.queries.roster import list_units
 from reviewflow.usecases.people import add_unit
+from web.addresses import row_key
 from web.administration import admit_administrators, typed_position
 from web.errors import status_of
 from web.signin import answer_with, answered, begin_reading, begin_work
@@ -80,8 +81,8 @@ def _unit() -> Unit:
         duty=_choice("duty", UnitDuty),
         area=typed.get("area", "").strip(),
         position=typed_position(),
-        government_id=typed.get("government_id", None, int),
-        superior_id=typed.get("superior_id", None, int),
+        government_id=typed.get("government_id", None, row_key),
+        superior_id=typed.get("superior_id", None, row_key),
     )
 
 
