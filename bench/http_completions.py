@@ -15,7 +15,7 @@ from bench.reports import Report, say
 from bench.rivals import Floor, Product, Rival, Shipped, shipped_floor
 from bench.servers import SERVE, THREADS, Line, Server, serving
 from bench.timings import Sample, median, percentile
-from reviewflow.usecases.deployment import deploy
+from reviewflow.usecases.deployment import deploy, pack
 from reviewflow.usecases.signins import make_token
 
 FLOOR, PRODUCT = "floor, twelve tasks", "API, twelve tasks"
@@ -61,7 +61,7 @@ def _servers(place: Installation) -> Iterator[Makers]:
     """Serve the product, and the floor with a short and with the shipped process."""
     settings = place.settings
     with place.as_(None) as work:
-        deploy(work, twelve.kind_files())
+        deploy(work, pack(work, twelve.kind_files()))
         token = make_token(work, "drafter")
     environ = {
         "REVIEWFLOW_DATA_DIR": str(settings.data_dir),

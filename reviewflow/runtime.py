@@ -10,7 +10,7 @@ from reviewflow.law.lawbook import load_law
 from reviewflow.storage import schema
 from reviewflow.storage.database import open_database
 from reviewflow.storage.files import FileStore
-from reviewflow.usecases.deployment import deploy
+from reviewflow.usecases.deployment import deploy, pack
 from reviewflow.work import Runtime
 
 SHIPPED = Path(__file__).parents[1] / "bpmn"
@@ -47,8 +47,10 @@ def prepare(settings: Settings) -> Runtime:
     schema.upgrade(runtime.engine)
     runtime.files.prepare()
     for folder in shipped_kinds():
+        with runtime.read(None) as work:
+            package = pack(work, gather(folder))
         with runtime.begin(None) as work:
-            deploy(work, gather(folder))
+            deploy(work, package)
     return runtime
 
 

@@ -11,7 +11,7 @@ from reviewflow.errors import Invalid
 from reviewflow.kinds.findings import Finding
 from reviewflow.kinds.shelf import gather, read_files
 from reviewflow.law.lawbook import load_law
-from reviewflow.usecases.deployment import check, deploy
+from reviewflow.usecases.deployment import check, deploy, pack
 
 
 def add_commands(commands: Commands) -> None:
@@ -72,8 +72,10 @@ def _deploy(folder: Path) -> list[dict[str, object]]:
     ready = runtime.open_runtime(Settings.from_environ())
     versions: list[dict[str, object]] = []
     for kind in _folders(folder):
+        with ready.read(None) as work:
+            package = pack(work, gather(kind))
         with ready.begin(None) as work:
-            version = deploy(work, gather(kind))
+            version = deploy(work, package)
             versions.append({"key": version.key, "version": version.number})
         say(f"流程“{version.title}”第 {version.number} 版已部署。")
     return versions

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -41,8 +42,19 @@ def require_deployer(work: Work) -> None:
         raise Refused("只有系统管理员可以部署流程。")
 
 
-def deploy(work: Work, files: Mapping[str, bytes]) -> ProcessVersion:
-    """Make a new version of a kind; the same files again change nothing.
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A kind's files that were checked, and what the program makes of them."""
+
+    key: str
+    title: str
+    digest: str
+    files: Mapping[str, bytes]
+    spec: str
+
+
+def pack(work: Work, files: Mapping[str, bytes]) -> Package:
+    """Check a kind's files; done while reading, for the walks take their time.
 
     Raises:
         Refused: The actor is not an administrator.
@@ -50,34 +62,45 @@ def deploy(work: Work, files: Mapping[str, bytes]) -> ProcessVersion:
     """
     require_deployer(work)
     digest = digest_of(files)
-    known = work.session.scalar(
-        sa.select(ProcessVersion).where(ProcessVersion.digest == digest)
-    )
+    known = _version(work, digest)
     if known is not None:
-        return known
+        return Package(known.key, known.title, digest, files, known.spec)
     if findings := check(files, work.law):
         raise BadKind(findings)
-
     kind = read_files(files)
+    return Package(kind.key, kind.title, digest, files, compile_kind(kind))
+
+
+def deploy(work: Work, package: Package) -> ProcessVersion:
+    """Make a new version of a kind; the same files again change nothing.
+
+    Raises:
+        Refused: The actor is not an administrator.
+    """
+    require_deployer(work)
+    known = _version(work, package.digest)
+    if known is not None:
+        return known
     last = work.session.scalar(
         sa.select(sa.func.max(ProcessVersion.number)).where(
-            ProcessVersion.key == kind.key
+            ProcessVersion.key == package.key
         )
     )
+    texts = {name: text.decode() for name, text in package.files.items()}
     version = ProcessVersion(
-        key=kind.key,
+        key=package.key,
         number=(last or 0) + 1,
-        title=kind.title,
-        digest=digest,
-        files=json.dumps({name: text.decode() for name, text in files.items()}),
-        spec=compile_kind(kind),
+        title=package.title,
+        digest=package.digest,
+        files=json.dumps(texts),
+        spec=package.spec,
         deployed_at=work.now,
         deployed_by_id=work.actor.id,
     )
     work.session.add(version)
     work.session.flush()
 
-    audit(work, "kind.deployed", f"kind:{kind.key}", number=version.number)
+    audit(work, "kind.deployed", f"kind:{package.key}", number=version.number)
     return version
 
 
@@ -90,4 +113,10 @@ def deployed_kinds(work: Work) -> list[ProcessVersion]:
             .where(ProcessVersion.id.in_(newest))
             .order_by(ProcessVersion.key)
         )
+    )
+
+
+def _version(work: Work, digest: str) -> ProcessVersion | None:
+    return work.session.scalar(
+        sa.select(ProcessVersion).where(ProcessVersion.digest == digest)
     )

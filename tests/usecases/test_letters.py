@@ -9,7 +9,7 @@ from reviewflow.errors import Invalid, Missing
 from reviewflow.letters.letter import Letter
 from reviewflow.model.case import Case
 from reviewflow.queries.letters import letter, letters
-from reviewflow.usecases.deployment import deploy
+from reviewflow.usecases.deployment import deploy, pack
 from tests.cast import Cast
 from tests.conftest import NOON_MONDAY, As
 from tests.letters import (
@@ -233,7 +233,8 @@ def test_every_signed_opinion_keeps_its_name(as_: As, cast: Cast) -> None:
 def test_a_kind_without_the_wording_has_no_such_letter(as_: As, cast: Cast) -> None:
     with as_(None) as work:
         files = work.processes.latest(work.session, "normative_document").kind.files
-        deploy(work, {n: c for n, c in files.items() if not n.startswith("letters/")})
+        kept = {n: c for n, c in files.items() if not n.startswith("letters/")}
+        deploy(work, pack(work, kept))
     case_id = signed_opinion(as_, cast, new_case(as_, cast))
 
     with as_(cast.drafter) as work:

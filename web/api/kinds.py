@@ -11,7 +11,12 @@ from reviewflow.errors import Invalid, Missing
 from reviewflow.kinds.packed import unpack
 from reviewflow.model.process_version import ProcessVersion
 from reviewflow.runtime import SHIPPED
-from reviewflow.usecases.deployment import deploy, deployed_kinds, require_deployer
+from reviewflow.usecases.deployment import (
+    deploy,
+    deployed_kinds,
+    pack,
+    require_deployer,
+)
 from reviewflow.work import Work
 from web.api import tokens
 from web.api.blueprints import noun
@@ -47,8 +52,10 @@ def add(form: Package) -> Response:
     if not isinstance(form.file, FileStorage):
         raise Invalid({"file": "“file”应为流程文件夹的 zip 压缩包。"})
     files = unpack(cast("BinaryIO", form.file.stream), SHIPPED / "shared")
+    with tokens.begin_reading() as work:
+        package = pack(work, files)
     with tokens.begin_work() as work:
-        version = deploy(work, files)
+        version = deploy(work, package)
         place = flask.url_for("api.kinds.show", key=version.key)
         shape = Version.model_validate(version)
         return tokens.reply(work, shape, HTTPStatus.CREATED, place)
