@@ -58,11 +58,11 @@ def me() -> Person | None:
 def find_person(secret: str) -> Person | None:
     """Return whose session it is, and note that it is in use."""
     with runtime().read(None) as work:
-        user_id = signins.session_user(work, secret)
-        if user_id is None:
+        session = signins.good_session(work, secret)
+        if session is None:
             return None
-        person = _person(work, secret, user_id)
-        is_due = signins.needs_noting(work, secret)
+        person = _person(work, secret, session.user)
+        is_due = signins.needs_noting(work, session)
     if is_due:
         _note_use(secret)
     return person
@@ -105,8 +105,7 @@ def _note_use(secret: str) -> None:
         log.warning("session not noted", exc_info=error)
 
 
-def _person(work: Work, secret: str, user_id: int) -> Person:
-    user = work.session.get_one(User, user_id)
+def _person(work: Work, secret: str, user: User) -> Person:
     posts = [post for post in user.memberships if post.in_force(work.today)]
     units = list(dict.fromkeys(post.unit.short_name for post in posts))
     return Person(

@@ -14,8 +14,9 @@ from reviewflow.queries.answers import Answered, answered_forms, answers_of
 from reviewflow.queries.cases import START
 from reviewflow.queries.documents import Dossier, dossier
 from reviewflow.queries.kinds import startable_kinds
+from reviewflow.queries.next_steps import NextStep, following_steps
 from reviewflow.queries.offers import Choices, offers_for
-from reviewflow.queries.tasks import NextStep, following_steps, get_registration
+from reviewflow.queries.tasks import get_registration
 from reviewflow.work import Work
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -11,11 +10,10 @@ from reviewflow import permissions
 from reviewflow.errors import Missing
 from reviewflow.kinds.fields import LISTS
 from reviewflow.kinds.forms import Form
-from reviewflow.kinds.graph import END
-from reviewflow.model.case import Case, CaseParty, CasePerson, Task, TaskAnswers
+from reviewflow.model.case import Task, TaskAnswers
 from reviewflow.model.document import Document
 from reviewflow.model.opinion import Opinion
-from reviewflow.model.people import Role, User
+from reviewflow.model.people import Role
 from reviewflow.queries.answers import (
     Answered,
     answered_forms,
@@ -25,22 +23,10 @@ from reviewflow.queries.answers import (
 from reviewflow.queries.cases import CaseHead, case_head
 from reviewflow.queries.documents import documents_of
 from reviewflow.queries.lamps import DARK_LAMP, Lamp
+from reviewflow.queries.next_steps import RETURN, Ahead, NextStep
 from reviewflow.queries.offers import Choices, offers_for
-from reviewflow.queries.paths import Known, map_of
 from reviewflow.queries.preview import Preview, find_preview
 from reviewflow.work import Work
-
-MOST_NEXT = 3
-RETURN = "return"
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """A step that can follow, and who does it; `is_end` if the case ends."""
-
-    title: str
-    who: str
-    is_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +73,7 @@ def task_page(work: Work, task_id: int) -> TaskPage:
     may = may_do(work, task, form)
     is_to_be_done = "complete" in may
     rows = answers_of(work, case)
-    facts = known_facts(case, rows)
+    ahead = Ahead(work, case, known_facts(case, rows))
     return TaskPage(
         head=head,
         task=task,
@@ -98,8 +84,8 @@ def task_page(work: Work, task_id: int) -> TaskPage:
         preview=find_preview(work, documents) if is_to_be_done else None,
         earlier=answered_forms(work, case, _own_first(task, rows)),
         before=_before(work, task, form, rows) if is_to_be_done else {},
-        following=_following(work, task, facts) if task.is_open else [],
-        returning=_returning(work, task, facts) if RETURN in may else [],
+        following=ahead.following(task) if task.is_open else [],
+        returning=ahead.returning(task) if RETURN in may else [],
         may=may,
         is_registration=is_registration(work, task),
     )
@@ -189,57 +175,3 @@ def _before(
     reasons = {verb.reason for verb in form.verbs.values()}
     kept = {q.name for q in form.fields if not q.steers} - reasons
     return {name: said for name, said in last.answers.items() if name in kept}
-
-
-def following_steps(work: Work, task: Task) -> list[NextStep]:
-    """Return the steps that can follow a task, whatever is answered."""
-    rows = answers_of(work, task.case)
-    return _following(work, task, known_facts(task.case, rows))
-
-
-def _returning(work: Work, task: Task, facts: Known) -> list[NextStep]:
-    """Return where a return leads, by the answers it stands for."""
-    form = work.process(task.case).kind.forms[task.step]
-    return _following(work, task, facts, form.deciding(form.parse_verb(RETURN, "-")))
-
-
-def _following(
-    work: Work, task: Task, facts: Known, decided: Known = MappingProxyType({})
-) -> list[NextStep]:
-    """Return the steps that can follow; none if there are too many to help."""
-    kind = work.process(task.case).kind
-    asked = {q.name for q in kind.forms[task.step].fields if q.steers}
-    known = {n: v for n, v in facts.items() if n not in asked} | dict(decided)
-    routes = map_of(kind).after(kind.steps[task.step].process, task.step, known)
-    targets = {route.target.id: route.target for route in routes}
-    if len(targets) > MOST_NEXT:
-        return []
-    holders = _holders(work, task.case)
-    return [
-        NextStep(
-            title=" ".join(node.element.get("name", "").split()),
-            who="" if node.sort == END else holders.get(kind.post_of(node.id).role, ""),
-            is_end=node.sort == END,
-        )
-        for node in targets.values()
-    ]
-
-
-def _holders(work: Work, case: Case) -> dict[str, str]:
-    """Return who holds each post in the case: a person chosen for it, or a unit."""
-    kind = work.process(case).kind
-    parties = work.session.scalars(
-        sa.select(CaseParty).where(CaseParty.case_id == case.id)
-    )
-    units = {party.part.value: party.unit.short_name for party in parties}
-    found = {
-        post.role: units[post.part]
-        for post in kind.lanes.values()
-        if post.part in units
-    }
-    people = work.session.execute(
-        sa.select(CasePerson.role, User.display_name)
-        .join(CasePerson.user)
-        .where(CasePerson.case_id == case.id)
-    )
-    return found | {row.role.value: row.display_name for row in people}

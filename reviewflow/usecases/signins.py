@@ -2,10 +2,10 @@
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from reviewflow.clock import beijing_date
 from reviewflow.errors import Missing, Refused
@@ -21,6 +21,12 @@ IDLE = timedelta(minutes=30)
 IDLE_ADMIN = timedelta(minutes=15)
 LONGEST = timedelta(hours=12)
 NOTED_EVERY = timedelta(minutes=1)
+
+_SESSION = (
+    sa.select(SignInSession)
+    .where(SignInSession.id_digest == sa.bindparam("digest"))
+    .options(joinedload(SignInSession.user).joinedload(User.memberships))
+)
 
 
 def stored_password(work: Work, name: str) -> str | None:
@@ -80,21 +86,25 @@ def sign_out(work: Work, secret: str) -> None:
         session.ended_at = work.now
 
 
-def session_user(work: Work, secret: str) -> int | None:
-    """Return the user of a session that is still good."""
-    session = _session(work, secret)
-    return None if session is None else session.user_id
+def good_session(work: Work, secret: str) -> SignInSession | None:
+    """Return a session that is still good, with its user and the posts held."""
+    found = work.session.scalars(_SESSION, {"digest": digest(secret)}).unique()
+    session = found.one_or_none()
+    if session is None or session.ended_at is not None or not session.user.is_active:
+        return None
+    too_old = work.now > session.created_at + LONGEST
+    idle = _idle(session.user, beijing_date(work.now))
+    return None if too_old or work.now > session.last_seen_at + idle else session
 
 
-def needs_noting(work: Work, secret: str) -> bool:
+def needs_noting(work: Work, session: SignInSession) -> bool:
     """The session was last seen long enough ago to be noted again."""
-    session = _session(work, secret)
-    return session is not None and work.now >= session.last_seen_at + NOTED_EVERY
+    return work.now >= session.last_seen_at + NOTED_EVERY
 
 
 def note_session(work: Work, secret: str) -> None:
     """Note that a session is in use, so that it does not grow idle."""
-    session = _session(work, secret)
+    session = good_session(work, secret)
     if session is not None:
         session.last_seen_at = work.now
 
@@ -138,21 +148,9 @@ def _clean(name: str) -> str:
     return name.strip().lower()
 
 
-def _session(work: Work, secret: str) -> SignInSession | None:
-    session = work.session.get(
-        SignInSession,
-        digest(secret),
-        options=[selectinload(SignInSession.user).selectinload(User.memberships)],
-    )
-    if session is None or session.ended_at is not None or not session.user.is_active:
-        return None
-    day = beijing_date(work.now)
-    admin = any(
-        m.role is Role.ADMIN and m.in_force(day) for m in session.user.memberships
-    )
-    idle = IDLE_ADMIN if admin else IDLE
-    too_old = work.now > session.created_at + LONGEST
-    return None if too_old or work.now > session.last_seen_at + idle else session
+def _idle(user: User, day: date) -> timedelta:
+    posts = (post for post in user.memberships if post.role is Role.ADMIN)
+    return IDLE_ADMIN if any(post.in_force(day) for post in posts) else IDLE
 
 
 def _failures(work: Work, name: str) -> list[datetime]:

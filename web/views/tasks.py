@@ -10,7 +10,8 @@ from reviewflow.errors import Conflict, Invalid, ReviewflowError, Unavailable
 from reviewflow.model.case import Task
 from reviewflow.queries.history import latest_event
 from reviewflow.queries.letters import letters
-from reviewflow.queries.tasks import RETURN, TaskPage, get_task, task_page
+from reviewflow.queries.next_steps import RETURN
+from reviewflow.queries.tasks import TaskPage, get_task, task_page
 from reviewflow.usecases.cases import can_be_withdrawn
 from reviewflow.usecases.documents import read_document
 from reviewflow.usecases.tasks import (
