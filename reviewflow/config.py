@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewflow.errors import Unavailable
+from reviewflow.errors import Unavailable, cause_of
 
 MODES = ("demo", "production")
 SHORTEST_SECRET = 32
@@ -44,7 +44,7 @@ class Settings:
             data_dir.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise Unavailable(
-                f"不能建立数据目录 {data_dir}：{error.strerror}。"
+                f"不能建立数据目录 {data_dir}：{cause_of(error)}。"
             ) from error
         default_url = f"sqlite:///{data_dir / 'reviewflow.db'}"
         return cls(
@@ -69,5 +69,5 @@ def _kept_key(data_dir: Path, env: str) -> str:
     except FileExistsError:
         pass
     except OSError as error:
-        raise Unavailable(f"不能写入 {path}：{error.strerror}。") from error
+        raise Unavailable(f"不能写入 {path}：{cause_of(error)}。") from error
     return path.read_text(encoding="ascii")

@@ -1,5 +1,6 @@
 """Every failure raised on purpose, with the sentence its user sees."""
 
+import errno
 from collections.abc import Mapping
 
 
@@ -76,3 +77,19 @@ class SeparationOfDuties(Refused):
     """The actor has already acted on this case in a post that excludes this one."""
 
     message = "按照回避要求，您不能办理这一环节，请转由其他人员办理。"
+
+
+_CAUSES = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘已满",
+    errno.EROFS: "磁盘只能读取",
+    errno.EACCES: "没有写入的权限",
+    errno.EPERM: "没有写入的权限",
+    errno.ENOTDIR: "路径中有一段不是目录",
+    errno.EEXIST: "同名的文件已经存在",
+}
+
+
+def cause_of(error: OSError) -> str:
+    """Return why the disk refused, in words an administrator knows."""
+    return _CAUSES.get(error.errno or 0, f"磁盘出错（错误号 {error.errno}）")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from reviewflow.errors import Missing, Unavailable
+from reviewflow.errors import Missing, Unavailable, cause_of
 
 CHUNK = 1 << 20
 PREFIXES = 256
@@ -111,6 +111,5 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _not_written(error: OSError) -> Unavailable:
-    return Unavailable(
-        f"文件没有保存：磁盘不能写入（{error.strerror}）。请联系管理员。"
-    )
+    cause = cause_of(error)
+    return Unavailable(f"文件没有保存：{cause}。请联系管理员处理后再试。")

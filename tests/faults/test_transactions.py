@@ -1,4 +1,7 @@
+import errno
+import io
 import multiprocessing
+import os
 import sqlite3
 import time
 from datetime import date
@@ -15,6 +18,7 @@ from reviewflow.model.submission import Series
 from reviewflow.runtime import open_runtime
 from reviewflow.storage import schema
 from reviewflow.storage.database import open_database
+from reviewflow.storage.files import FileStore
 from reviewflow.usecases.people import audit
 from reviewflow.work import Runtime
 
@@ -124,6 +128,29 @@ def test_a_full_disk_refuses_the_whole_and_says_so(settings: Settings) -> None:
 
     with runtime.read(None) as work:  # reading goes on
         assert work.law.deadline("TL-16", date(2026, 3, 2)).due_on == date(2026, 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("cause", "said"),
+    [
+        (errno.ENOSPC, "磁盘已满"),
+        (errno.EROFS, "磁盘只能读取"),
+        (errno.EIO, "磁盘出错"),
+    ],
+)
+def test_a_file_that_finds_no_room_is_not_kept(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, cause: int, said: str
+) -> None:
+    def no_room(_handle: int) -> None:
+        raise OSError(cause, os.strerror(cause))
+
+    store = FileStore(settings.data_dir / "files")
+    monkeypatch.setattr(os, "fsync", no_room)
+
+    with pytest.raises(Unavailable, match=f"^文件没有保存：{said}"):
+        store.put(io.BytesIO("送审稿".encode()))
+
+    assert [path for path in store.root.rglob("*") if path.is_file()] == []
 
 
 @pytest.mark.parametrize(
