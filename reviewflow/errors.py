@@ -79,6 +79,12 @@ class SeparationOfDuties(Refused):
     message = "按照回避要求，您不能办理这一环节，请转由其他人员办理。"
 
 
+class TooMany(ReviewflowError):
+    """Somebody without an account sends more than one person would."""
+
+    message = "提交过于频繁，请一小时后再试。"
+
+
 _CAUSES = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘已满",

@@ -14,6 +14,7 @@ from reviewflow.errors import (
     Missing,
     Refused,
     ReviewflowError,
+    TooMany,
     Unavailable,
 )
 from web import problems
@@ -26,6 +27,7 @@ STATUS: dict[type[ReviewflowError], HTTPStatus] = {
     Refused: HTTPStatus.FORBIDDEN,
     Conflict: HTTPStatus.CONFLICT,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 

@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,10 @@ from web import signin
 from web.problems import API
 
 PUBLIC = frozenset({"signin.show", "signin.enter", "signin.enter_sample", "static"})
-"""Endpoints that need nobody signed in."""
+"""Endpoints that need nobody signed in, besides those of public pages."""
+
+PUBLIC_PAGES = "public_"
+"""How the names of blueprints begin whose pages are for everybody."""
 
 BEFORE_PASSWORD = PUBLIC | {"signin.password", "signin.set_password", "signin.leave"}
 """Endpoints for somebody who has to change the password first."""
@@ -98,10 +102,17 @@ def admit() -> ResponseReturnValue | None:
     g.me = signin.current_person()
     if g.me is None:
         request.max_content_length = LARGEST_STRANGER
-        return None if request.endpoint in PUBLIC else _to_signin()
-    if g.me.must_change_password and request.endpoint not in BEFORE_PASSWORD:
+        return None if is_public(request.endpoint or "") else _to_signin()
+    if g.me.must_change_password and not is_public(
+        request.endpoint or "", BEFORE_PASSWORD
+    ):
         return redirect(url_for("signin.password"), 303)
     return None
+
+
+def is_public(endpoint: str, besides: AbstractSet[str] = PUBLIC) -> bool:
+    """The endpoint needs nobody signed in."""
+    return endpoint in besides or endpoint.startswith(PUBLIC_PAGES)
 
 
 def check_form() -> None:

@@ -48,6 +48,17 @@ class AccessToken(Row):
     user: Mapped[User] = relationship(lazy="joined")
 
 
+class StrangerAct(Row):
+    """Something sent by somebody without an account; counted, then forgotten."""
+
+    __tablename__ = "stranger_act"
+    __table_args__ = (sa.Index(None, "address_digest", "at"),)
+
+    address_digest: Mapped[str]
+    """Keyed digest of the network address; the address itself is not kept."""
+    at: Mapped[datetime]
+
+
 class AuditRecord(Row):
     """An act outside of cases, or a read of a file; never changed."""
 
