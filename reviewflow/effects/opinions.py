@@ -17,6 +17,7 @@ LABELS = {
     Conclusion.LEGAL: "合法",
     Conclusion.REVISE: "应当予以修改",
     Conclusion.ILLEGAL: "不合法",
+    Conclusion.RISK_FLAGGED: "探索性改革·明示风险",
 }
 
 
@@ -46,6 +47,7 @@ def write_opinion(work: Work, case: Case, answers: Answers) -> None:
     """Keep what the handler holds as a new draft of the opinion.
 
     Raises:
+        Invalid: Only the risk is named, and the matter is no exploratory reform.
         Missing: The system itself holds no opinion.
     """
     if work.actor.id is None:
@@ -53,7 +55,7 @@ def write_opinion(work: Work, case: Case, answers: Answers) -> None:
     opinion = Opinion(
         case_id=case.id,
         round=case.round,
-        conclusion=Conclusion(answers["conclusion"]),
+        conclusion=_conclusion(case, answers),
         reasons=str(answers.get("reasons") or ""),
         grounds=list(answers.get("grounds") or []),
         written_at=work.now,
@@ -73,6 +75,16 @@ def write_opinion(work: Work, case: Case, answers: Answers) -> None:
         conclusion=opinion.conclusion,
         findings=len(opinion.findings),
     )
+
+
+def _conclusion(case: Case, answers: Answers) -> Conclusion:
+    """Source: 《重大行政决策程序暂行条例》第二十五条（探索性改革决策事项）."""
+    conclusion = Conclusion(answers["conclusion"])
+    is_open = case.facts.get("is_exploratory_reform") is True
+    if conclusion is Conclusion.RISK_FLAGGED and not is_open:
+        sentence = "登记时不是探索性改革事项，不能只提示法律风险，请选择其他结论。"
+        raise Invalid({"conclusion": sentence})
+    return conclusion
 
 
 def _finding(position: int, row: Mapping[str, Any]) -> Finding:

@@ -88,7 +88,7 @@ class _Player:
         form = self.kind.start_form
         asked = form.deciding({}) if form else {}
         given = {name: _fact(value) for name, value in self.walk.start.items()}
-        return dict.fromkeys(START_FACTS) | asked | given
+        return dict.fromkeys(START_FACTS) | asked | given | dict(self.kind.facts)
 
     def _restored(self, workflow: Workflow) -> Workflow:
         state = workflow.dump()

@@ -113,7 +113,7 @@ def _check_names(
     kind: ProcessKind, processes: Mapping[str, Process], tables: Tables
 ) -> None:
     steering = {step: frozenset(f.deciding({})) for step, f in kind.forms.items()}
-    start = START_FACTS | steering.get("start", frozenset())
+    start = START_FACTS | frozenset(kind.facts) | steering.get("start", frozenset())
     inner: dict[str, Scope] = {}
     for process in processes.values():
         inner |= process.inner

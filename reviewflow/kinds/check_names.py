@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reviewflow.kinds.diagrams import Element, rf
-from reviewflow.kinds.expressions import BadExpression, parse_expression
+from reviewflow.kinds.expressions import BadExpression, Expression, parse_expression
 from reviewflow.kinds.fields import FieldType
 from reviewflow.kinds.forms import Form
 from reviewflow.kinds.graph import CALL, INNER, TABLE, USER, Flow, Node, Scope
@@ -107,10 +107,25 @@ def _check_condition(book: Notebook, flow: Flow, here: Names, domains: Domains) 
     if not condition.names:
         book.note(flow.element, "条件里没有用到任何答案。")
     _require(book, flow.element, condition.names - here)
-    for name, value in condition.compared:
-        known = domains.get(name)
-        if known is not None and value is not None and value not in known:
-            book.note(flow.element, f"“{name}”不会等于“{value}”，请核对选项的代码。")
+    for name, value in _never(condition, domains, is_shared=book.is_shared):
+        book.note(flow.element, f"“{name}”不会等于“{value}”，请核对选项的代码。")
+
+
+def _never(
+    condition: Expression, domains: Domains, *, is_shared: bool
+) -> list[tuple[str, object]]:
+    """Return what a name is compared with and can never be.
+
+    A shared diagram may ask for what only other kinds answer, beside something
+    that this one does.
+    """
+    limited = [(n, v) for n, v in condition.compared if n in domains and v is not None]
+    fitting = {name for name, value in limited if value in domains[name]}
+    return [
+        (name, value)
+        for name, value in limited
+        if value not in domains[name] and not (is_shared and name in fitting)
+    ]
 
 
 def _require(book: Notebook, element: Element, unknown: Names) -> None:

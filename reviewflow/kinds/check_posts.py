@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reviewflow.kinds.check_calls import Process
 from reviewflow.kinds.check_names import START_FACTS
-from reviewflow.kinds.diagrams import rf, words
+from reviewflow.kinds.diagrams import read_xml, rf, timed, words
 from reviewflow.kinds.entries import Sheet
 from reviewflow.kinds.forms import Form
 from reviewflow.kinds.graph import BOUNDARY, EFFECT, TABLE, TIMER, USER, Node
@@ -41,14 +41,7 @@ def check_posts(
 def check_sheets(kind: ProcessKind, sheets: dict[str, Sheet], known: Known) -> None:
     """Note what kind.yaml, forms.yaml and walks.yaml say about nothing."""
     about = sheets["kind.yaml"]
-    _check_lanes(kind, about, known)
-    if kind.startable and START not in kind.forms:
-        about.note(("startable",), "可以发起的流程应当有名为 start 的表单。")
-    for called in kind.calls:
-        if not any(name.startswith(f"shared/{called}.") for name in kind.files):
-            about.note(("calls",), f"bpmn/shared 里没有“{called}”。")
-    _check_checklist(kind, about)
-    _note_strangers(kind, about, ("phases",), kind.phases)
+    _check_about(kind, about, known)
     for file, sheet in sheets.items():
         if file.endswith("forms.yaml") and isinstance(sheet.content, dict):
             _note_strangers(kind, sheet, (), sheet.content)
@@ -57,6 +50,20 @@ def check_sheets(kind: ProcessKind, sheets: dict[str, Sheet], known: Known) -> N
             path = (walk.name, "steps", str(place))
             named = [stride.step] if stride.step else []
             _note_strangers(kind, sheets["walks.yaml"], path, named)
+
+
+def _check_about(kind: ProcessKind, about: Sheet, known: Known) -> None:
+    _check_lanes(kind, about, known)
+    if kind.startable and START not in kind.forms:
+        about.note(("startable",), "可以发起的流程应当有名为 start 的表单。")
+    for called in kind.calls:
+        if not any(name.startswith(f"shared/{called}.") for name in kind.files):
+            about.note(("calls",), f"bpmn/shared 里没有“{called}”。")
+    _check_checklist(kind, about)
+    _note_strangers(kind, about, ("phases",), kind.phases)
+    _check_limits(kind, about)
+    for code in sorted(kind.makers.keys() - kind.codes.keys()):
+        about.note(("makers", code), f"codes 里没有“{code}”这一类别。")
 
 
 def _check_lanes(kind: ProcessKind, about: Sheet, known: Known) -> None:
@@ -70,9 +77,16 @@ def _check_lanes(kind: ProcessKind, about: Sheet, known: Known) -> None:
             about.note(("lanes", lane, "part"), f"没有“{post.part}”这一方。")
 
 
+def _check_limits(kind: ProcessKind, about: Sheet) -> None:
+    drawn = {one for c in kind.diagrams.values() for one in timed(read_xml(c))}
+    for element in sorted(kind.limits.keys() - drawn):
+        about.note(("limits", element), f"流程图里没有带时限的“{element}”。")
+
+
 def _check_checklist(kind: ProcessKind, about: Sheet) -> None:
     form = kind.start_form
-    facts = START_FACTS | frozenset(form.deciding({}) if form else ())
+    facts = START_FACTS | frozenset(kind.facts)
+    facts |= frozenset(form.deciding({}) if form else ())
     for place, need in enumerate(kind.checklist):
         for name in sorted(need.names - facts):
             path = ("checklist", str(place), "needed")

@@ -1,7 +1,8 @@
 """Diagrams and decision tables as trees: read safely, named in one place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -39,7 +40,7 @@ class Step:
     verbs: tuple[str, ...]
 
 
-def read_xml(content: bytes) -> Element:
+def read_xml(content: bytes, *, remove_comments: bool = True) -> Element:
     """Return the root of an XML file; nothing outside it is ever opened.
 
     Raises:
@@ -52,7 +53,7 @@ def read_xml(content: bytes) -> Element:
         no_network=True,
         load_dtd=False,
         huge_tree=False,
-        remove_comments=True,
+        remove_comments=remove_comments,
         remove_pis=True,
     )
     try:
@@ -72,6 +73,41 @@ def _refuse_depth(root: Element) -> None:
         depth += 1 if event == "start" else -1
         if depth > MAX_DEPTH:
             raise BadXml(element.sourceline or 1, "元素嵌套过深。")
+
+
+def with_limits(
+    files: Mapping[str, bytes], limits: Mapping[str, str]
+) -> dict[str, bytes]:
+    """Return files with other limits (rf:deadline) at the elements named.
+
+    Several kinds share a diagram and are given different time in it.
+    """
+    wanted = tuple(sorted(limits.items()))
+    return {
+        name: _with_limits(content, wanted) if name.endswith(".bpmn") else content
+        for name, content in files.items()
+    }
+
+
+@lru_cache(maxsize=256)
+def _with_limits(content: bytes, limits: tuple[tuple[str, str], ...]) -> bytes:
+    """Lines stay where they are, so that findings still name them."""
+    try:
+        root = read_xml(content, remove_comments=False)
+    except BadXml:
+        return content  # told where the file is read
+    other = dict(limits)
+    timed = [one for one in root.iter(etree.Element) if one.get(rf("deadline"))]
+    changed = [one for one in timed if one.get("id") in other]
+    for element in changed:
+        element.set(rf("deadline"), other[element.get("id", "")])
+    before = b"\n" * ((root.sourceline or 1) - 1)  # what stood above the root
+    return before + etree.tostring(root, encoding="UTF-8") if changed else content
+
+
+def timed(root: Element) -> set[str]:
+    """Return the ids of what has a limit in a diagram."""
+    return {one.get("id", "") for one in root.iter() if one.get(rf("deadline"))}
 
 
 def bpmn(name: str) -> str:

@@ -100,13 +100,35 @@ class Entry:
 
     def table(self, key: str) -> dict[str, str]:
         """Return words by word."""
+        pairs = self._pairs(key)
+        return {word: "" if said is None else str(said) for word, said in pairs}
+
+    def lists(self, key: str) -> dict[str, tuple[str, ...]]:
+        """Return lists of words by word."""
+        return {
+            name: inner.words(key)
+            for name, value in self._pairs(key)
+            for inner in [Entry(self.sheet, (*self.path, key, name), {key: value})]
+        }
+
+    def constants(self, key: str) -> dict[str, str | bool]:
+        """Return words, or true and false, by word."""
+        found: dict[str, str | bool] = {}
+        for name, value in self._pairs(key):
+            if isinstance(value, str | bool):
+                found[name] = value
+            else:
+                self.note(f"“{name}”应是文字，或者 true、false。", key)
+        return found
+
+    def _pairs(self, key: str) -> list[tuple[str, object]]:
         value = self.take(key)
         if value is None:
-            return {}
+            return []
         if not isinstance(value, dict):
             self.note(f"“{key}”应是“键: 值”的形式。", key)
-            return {}
-        return {word: "" if said is None else str(said) for word, said in value.items()}
+            return []
+        return list(value.items())
 
     def rows(self, key: str) -> Iterator["Entry"]:
         """Give each entry of a list."""
@@ -119,11 +141,7 @@ class Entry:
 
     def entries(self, key: str) -> Iterator[tuple[str, "Entry"]]:
         """Give each entry under a key by its name."""
-        value = self.take(key)
-        if value is not None and not isinstance(value, dict):
-            self.note(f"“{key}”应是“键: 值”的形式。", key)
-            return
-        for name, one in (value or {}).items():
+        for name, one in self._pairs(key):
             yield name, Entry(self.sheet, (*self.path, key, name), one)
 
     def close(self) -> None:

@@ -12,6 +12,11 @@ class Notebook:
         self.file, self.root = file, root
         self.findings: list[Finding] = []
 
+    @property
+    def is_shared(self) -> bool:
+        """Other kinds use the file as well."""
+        return self.file.startswith("shared/")
+
     def note(self, element: Element, sentence: str) -> None:
         """Add a finding at an element, or at the nearest one above with an id."""
         named: Element | None = element

@@ -12,6 +12,7 @@ from reviewflow.kinds.diagrams import (
     read_effects,
     read_steps,
     read_xml,
+    with_limits,
 )
 from reviewflow.kinds.entries import Entry, Sheet
 from reviewflow.kinds.findings import BadKind, Finding
@@ -46,6 +47,12 @@ class ProcessKind:
     drafting_unit_label: str
     process: str
     calls: tuple[str, ...]
+    facts: Mapping[str, str | bool]
+    """What is so in every case of the kind, for the diagrams it shares."""
+    limits: Mapping[str, str]
+    """Limits that hold here in place of those drawn, by id of the element."""
+    makers: Mapping[str, tuple[str, ...]]
+    """Which sorts of organs make a document, by its code."""
     lanes: Mapping[str, Post]
     phases: Mapping[str, str]
     checklist: tuple[Need, ...]
@@ -59,7 +66,8 @@ class ProcessKind:
     @property
     def diagrams(self) -> Mapping[str, bytes]:
         """The diagrams by file name, the main one and those it calls."""
-        return {n: c for n, c in self.files.items() if n.endswith(".bpmn")}
+        drawn = {n: c for n, c in self.files.items() if n.endswith(".bpmn")}
+        return with_limits(drawn, self.limits)
 
     @property
     def tables(self) -> Mapping[str, bytes]:
@@ -166,7 +174,8 @@ def read_kind(files: Mapping[str, bytes]) -> tuple[ProcessKind | None, list[Find
 def _kind(
     top: Entry, files: Mapping[str, bytes], findings: list[Finding]
 ) -> ProcessKind:
-    roots = list(_roots(files, findings))
+    limits = top.table("limits")
+    roots = list(_roots(with_limits(files, limits), findings))
     kind = ProcessKind(
         key=top.text("key"),
         title=top.text("title"),
@@ -176,6 +185,9 @@ def _kind(
         drafting_unit_label=top.text("drafting_unit_label", "起草单位"),
         process=top.text("process"),
         calls=top.words("calls"),
+        facts=top.constants("facts"),
+        limits=limits,
+        makers=top.lists("makers"),
         lanes={lane: _post(entry) for lane, entry in top.entries("lanes")},
         phases=top.table("phases"),
         checklist=tuple(read_need(row) for row in top.rows("checklist")),

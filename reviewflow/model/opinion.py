@@ -22,6 +22,8 @@ class Conclusion(enum.StrEnum):
     """应当予以修改"""
     ILLEGAL = "ILLEGAL"
     """不合法：不得提交集体讨论"""
+    RISK_FLAGGED = "RISK_FLAGGED"
+    """探索性改革·明示风险：国家尚无明确规定的，明示法律风险后可以提交"""
 
 
 class Nature(enum.StrEnum):

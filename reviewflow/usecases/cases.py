@@ -5,15 +5,13 @@ from typing import Any
 
 from reviewflow import journal, notices, numbering, organs, permissions, progress
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
-from reviewflow.kinds.forms import Form
+from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.model.case import Case, CaseStatus, Part, Task, TaskAnswers
-from reviewflow.model.people import Role, Unit, UnitSort, User
+from reviewflow.model.people import Role, Unit, User
 from reviewflow.work import Work
 
 LONGEST_TITLE = 200
 START = "start"
-GOVERNMENT_DOCUMENT = "ZFGFXWJ"
-GOVERNING = (UnitSort.GOVERNMENT, UnitSort.OFFICE)
 CONFIDENTIAL = "涉密事项不能在本系统办理，请按保密规定线下送审。"
 
 
@@ -42,7 +40,7 @@ def submit_case(
     answers = form.parse(fields)
     if answers.get("is_confidential"):
         raise Invalid({"is_confidential": CONFIDENTIAL})
-    organ = _organ(answers, organs.makers_for(work, unit))
+    organ = _organ(process.kind, answers, organs.makers_for(work, unit))
     case = Case(
         number=numbering.next_number(work, "审登"),
         kind=kind,
@@ -54,7 +52,7 @@ def submit_case(
         drafter=drafter,
         status=CaseStatus.RUNNING,
         phase="起草",
-        facts=_facts(form, answers, organ),
+        facts=_facts(process.kind, answers, organ),
         state="",
         started_at=work.now,
     )
@@ -88,10 +86,10 @@ def _begin(work: Work, case: Case, drafter: User, answers: Mapping[str, Any]) ->
     progress.start(work, case)
 
 
-def _organ(answers: Mapping[str, Any], choices: list[Unit]) -> Unit:
+def _organ(kind: ProcessKind, answers: Mapping[str, Any], choices: list[Unit]) -> Unit:
     """Return the chosen maker, or the one that goes without saying."""
-    of_government = answers["kind_code"] == GOVERNMENT_DOCUMENT
-    fitting = [o for o in choices if (o.sort in GOVERNING) is of_government]
+    sorts = kind.makers.get(answers["kind_code"])
+    fitting = [organ for organ in choices if sorts is None or organ.sort in sorts]
     organ_id = answers.get("maker")
     for organ in fitting:
         if organ_id in (None, organ.id):
@@ -99,9 +97,11 @@ def _organ(answers: Mapping[str, Any], choices: list[Unit]) -> Unit:
     raise Invalid({"maker": "制定机关与文件类别不一致，请从列表中重新选择。"})
 
 
-def _facts(form: Form, answers: Mapping[str, Any], organ: Unit) -> dict[str, Any]:
+def _facts(
+    kind: ProcessKind, answers: Mapping[str, Any], organ: Unit
+) -> dict[str, Any]:
     system = {"level": organ.level.value, "maker_sort": organ.sort.value}
-    return dict(form.deciding(answers)) | system
+    return dict(kind.forms[START].deciding(answers)) | system | dict(kind.facts)
 
 
 def _clean_title(title: str) -> str:
