@@ -32,15 +32,23 @@ START = {
     "is_emergency": "no",
 }
 TEXT = "经研究，情况属实，程序符合规定。"
+EXPERT = {
+    "name": "李教授",
+    "organisation": "合肥工业大学",
+    "specialty": "城市规划",
+    "no_interest": "yes",
+}
 ANSWERS: dict[str, dict[str, Any]] = {
     # step: what is usually answered there
-    "register_matter": {},
+    "register_matter": {"purpose": TEXT, "grounds_told": TEXT},
+    "list_matter": {"listed": "LISTED", "list_number": "2026年度第3项"},
+    "start_decision": {"outcome": "START", "undertakers": "市住建局"},
     "classify": {
         **dict.fromkeys(("administrative", "external", "binding", "repeated"), "yes"),
         "is_normative": "yes",
         "reason": TEXT,
     },
-    "draft_text": {"assessment": TEXT},
+    "draft_text": {"assessment": TEXT, "plans": 1},
     "consult_units": {"units_consulted": "市发改委、市公安局", "has_dissent": "no"},
     "open_consultation": {
         "consultation_excused": "no",
@@ -51,10 +59,26 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "close_consultation": {"closed_on": "2026-02-24", "comments": 12, "adopted": 9},
     "state_no_business": {"competition_verdict": "NOT_INVOLVED", "reason": TEXT},
     "decide_hearing": {"needs_hearing": "no", "reason": TEXT},
+    "decide_experts": {"needs_experts": "no", "reason": TEXT},
+    "appoint_experts": {"experts": [EXPERT], "selection": TEXT},
+    "hold_appraisal": {
+        "form": "MEETING",
+        "held_on": "2026-02-26",
+        "expert_opinions": [{"name": "李教授", "verdict": "AGREE", "opinion": TEXT}],
+    },
+    "weigh_experts": {"adoption": "FULL"},
+    "decide_risk": {"needs_risk": "no", "reason": TEXT},
+    "assess_risk": {
+        **dict.fromkeys(("risk_points", "measures", "contingency"), TEXT),
+        "assessor": "市住建局",
+        "assessed_on": "2026-02-27",
+        "risk_verdict": "CONTROLLABLE",
+    },
+    "adjust_draft": {"changes": TEXT},
     "finalise_draft": {"changes": TEXT},
     "unit_legal_review": {"outcome": "APPROVE"},
     "unit_deliberation": {"outcome": "APPROVE", "unit_meeting": "局长办公会"},
-    "sign_submission": {"outcome": "SUBMIT"},
+    "sign_submission": {"outcome": "SUBMIT", "requested_on": "2026-03-12"},
     "office_check": {"outcome": "FORWARD"},
     "accept_submission": {"outcome": "ACCEPT"},
     "appoint_counsel": {"needs_advice": "yes"},
@@ -71,13 +95,16 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "decision": "PASSED",
         "present": "周海、许明",
         "dissent": "无",
+        "follows_majority": "yes",
     },
+    "report_party": {"reported_on": "2026-03-02", "result": TEXT},
     "register_number": {"doc_number": "六政〔2026〕8号"},
     "publish": {
         "published_on": "2026-03-02",
         "channel": "市政府门户网站",
         "effective_on": "2026-05-01",
         "valid_until": "2031-04-30",
+        "executor": "市住建局",
         "simplified": "no",
     },
     "archive_file": {"volume": "2026-规-8", "note": TEXT},

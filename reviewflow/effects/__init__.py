@@ -8,12 +8,14 @@ from reviewflow.effects import (
     cases,
     consultations,
     counsels,
+    expert_evaluations,
     filings,
     hearings,
     meetings,
     obligations,
     opinions,
     publications,
+    risk_assessments,
 )
 from reviewflow.model.case import Case
 from reviewflow.work import Answers, Services, Work
@@ -35,6 +37,9 @@ EFFECTS: Mapping[str, Callable[[Work, Case, Answers], None]] = {
     "document.number": publications.number_document,
     "document.publish": publications.publish_document,
     "document.register": publications.register_document,
+    "expert_evaluation.appoint": expert_evaluations.appoint_experts,
+    "expert_evaluation.record": expert_evaluations.record_appraisal,
+    "expert_evaluation.waive": expert_evaluations.waive_experts,
     "filing.correct": filings.correct_filing,
     "filing.lapse": filings.lapse_filing,
     "filing.oblige": obligations.oblige_to_file,
@@ -50,6 +55,8 @@ EFFECTS: Mapping[str, Callable[[Work, Case, Answers], None]] = {
     "opinion.check": opinions.check_opinion,
     "opinion.sign": opinions.sign_opinion,
     "opinion.write": opinions.write_opinion,
+    "risk_assessment.record": risk_assessments.record_risk,
+    "risk_assessment.waive": risk_assessments.waive_risk,
 }
 
 

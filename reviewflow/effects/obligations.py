@@ -16,6 +16,8 @@ from reviewflow.model.publication import Publication
 from reviewflow.work import Answers, Work
 
 FILING = "filing"
+NO_FILING = "NONE"
+"""The route of what need not be filed."""
 
 
 def oblige_to_file(work: Work, case: Case, decided: Answers) -> None:
@@ -27,6 +29,8 @@ def oblige_to_file(work: Work, case: Case, decided: Answers) -> None:
     publication = find_publication(work, case)
     if publication is None or publication.published_on is None:
         raise Missing("该文件还没有公布，不能产生报备义务。")
+    if decided["filing_route"] == NO_FILING:
+        return
     for route in work.law.routes(decided["filing_route"], publication.published_on):
         if case.kind_code in route.kinds:
             with work.beyond_sight():

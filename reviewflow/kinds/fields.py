@@ -32,9 +32,16 @@ class FieldType(enum.StrEnum):
     """逐条采纳情况"""
     GROUNDS = "grounds"
     """审查要点"""
+    EXPERTS = "experts"
+    """专家"""
+    EXPERT_OPINIONS = "expert_opinions"
+    """专家意见"""
 
 
-LISTS = frozenset({FieldType.FINDINGS, FieldType.ADOPTIONS, FieldType.GROUNDS})
+ON_TEXT = frozenset({FieldType.FINDINGS, FieldType.ADOPTIONS, FieldType.GROUNDS})
+"""Lists whose rows speak of single provisions of the draft."""
+
+LISTS = ON_TEXT | {FieldType.EXPERTS, FieldType.EXPERT_OPINIONS}
 STEERING = frozenset(
     {
         FieldType.CHOICE,

@@ -1,7 +1,7 @@
 """Process kinds: a folder under bpmn/ becomes a ProcessKind."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -45,6 +45,7 @@ class ProcessKind:
     startable: bool
     source: str
     drafting_unit_label: str
+    title_label: str
     process: str
     calls: tuple[str, ...]
     facts: Mapping[str, str | bool]
@@ -183,6 +184,7 @@ def _kind(
         startable=top.flag("startable", default=True),
         source=top.text("source"),
         drafting_unit_label=top.text("drafting_unit_label", "起草单位"),
+        title_label=top.text("title_label", "文件名称"),
         process=top.text("process"),
         calls=top.words("calls"),
         facts=top.constants("facts"),
@@ -194,14 +196,16 @@ def _kind(
         forms=_forms(files, findings),
         walks=_walks(files, findings),
         steps={step.id: step for root in roots for step in read_steps(root)},
-        effects=tuple(
-            dict.fromkeys(name for root in roots for name in read_effects(root))
-        ),
+        effects=_effects(roots),
         files=dict(files),
         digest=digest_of(files),
     )
     top.close()
     return kind
+
+
+def _effects(roots: Iterable[Element]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for root in roots for name in read_effects(root)))
 
 
 def _post(entry: Entry) -> Post:

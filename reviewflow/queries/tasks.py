@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from reviewflow import permissions
 from reviewflow.errors import Missing
-from reviewflow.kinds.fields import LISTS
+from reviewflow.kinds.fields import ON_TEXT
 from reviewflow.kinds.forms import Form
 from reviewflow.model.case import Task, TaskAnswers
 from reviewflow.model.document import Document
@@ -51,7 +51,7 @@ class TaskPage:
     @property
     def judges_text(self) -> bool:
         """The form speaks of single provisions, so the text comes first."""
-        return any(question.type in LISTS for question in self.form.fields)
+        return any(question.type in ON_TEXT for question in self.form.fields)
 
     @property
     def is_to_be_done(self) -> bool:
