@@ -58,6 +58,7 @@ def load_sample_city(
     acts = sorted(
         chain(
             told(player, read_data("documents.yaml")),
+            told(player, read_data("decisions.yaml")),
             under_way(player, running, as_of, runtime.law.calendar),
         )
     )

@@ -14,7 +14,9 @@ from sqlalchemy.orm import joinedload
 from reviewflow import notices, permissions
 from reviewflow.demo.roster import Roster, read_data, read_text
 from reviewflow.errors import Unavailable
+from reviewflow.kinds.fields import FieldType
 from reviewflow.kinds.forms import DocumentNeed, Form
+from reviewflow.kinds.shelf import START
 from reviewflow.model.case import Case, Task
 from reviewflow.model.document import Document
 from reviewflow.model.filing import Chain, FilingObligation
@@ -28,15 +30,6 @@ from reviewflow.work import Runtime, Work
 USUAL: Mapping[str, Mapping[str, Any]] = read_data("answers.yaml")
 ARTICLES = read_text("draft.txt").splitlines()
 TEXTS = {"文件草案", "送审稿", "正式文本"}
-QUIET = {
-    "is_confidential": "no",
-    "gov_consent_required": "no",
-    "involves_business": "no",
-    "touches_vital_interests": "no",
-    "statutory_hearing": "no",
-    "is_major": "no",
-    "is_emergency": "no",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +59,15 @@ class Player:
         unit_id = self.roster.units[matter.unit]
         with self.runtime.read(None, at) as work:
             drafter = notices.holders(work, Role.DRAFTER, unit_id)[0]
+            form = work.processes.latest(work.session, matter.kind).kind.forms[START]
+        asked = (q.name for q in form.fields if q.type is FieldType.YES_NO)
         maker = self.roster.units[matter.maker]
-        fields = {**QUIET, "kind_code": matter.code, "maker": maker, **matter.facts}
+        fields = {
+            **dict.fromkeys(asked, "no"),
+            "kind_code": matter.code,
+            "maker": maker,
+            **matter.facts,
+        }
         with self.runtime.begin(drafter, at) as work:
             return submit_case(work, matter.kind, matter.title, unit_id, fields).id
 

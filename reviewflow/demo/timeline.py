@@ -78,7 +78,7 @@ def under_way(
 def _matter(row: Mapping[str, Any]) -> Matter:
     outside = any("register_document" in steps for steps in row["path"].values())
     return Matter(
-        kind=OUTSIDE if outside else INSIDE,
+        kind=row.get("kind", OUTSIDE if outside else INSIDE),
         title=row["title"],
         code=row.get("code", "ZFGFXWJ"),
         unit=row["unit"],

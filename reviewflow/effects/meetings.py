@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from reviewflow import journal
-from reviewflow.effects.opinions import find_opinion
+from reviewflow.effects.opinions import answer_opinion, find_opinion
 from reviewflow.errors import Invalid
 from reviewflow.model.case import Case
 from reviewflow.model.document import Document
@@ -13,8 +13,10 @@ from reviewflow.model.opinion import Conclusion
 from reviewflow.work import Answers, Work
 
 
-def request_meeting(work: Work, case: Case, _answers: Answers) -> None:
+def request_meeting(work: Work, case: Case, answers: Answers) -> None:
     """Let a case onto the agenda if its packet is complete.
+
+    Suggestions in an opinion that let it pass are answered here, if not before.
 
     Raises:
         Invalid: The sentence names everything that is missing.
@@ -22,6 +24,9 @@ def request_meeting(work: Work, case: Case, _answers: Answers) -> None:
     Source: 国办发〔2018〕115号（七）: 未经合法性审核或者经审核不合法的，不得提交
     集体审议.
     """
+    opinion = find_opinion(work, case)
+    if opinion is not None and not opinion.is_answered and answers.get("adoptions"):
+        answer_opinion(work, case, answers)
     missing = missing_for_meeting(work, case)
     if missing:
         raise Invalid(message=f"不能列入议程，还缺少：{'、'.join(missing)}。")
@@ -37,7 +42,7 @@ def missing_for_meeting(work: Work, case: Case) -> list[str]:
         missing.append("已签发的合法性审查意见书")
     elif opinion.conclusion is Conclusion.ILLEGAL:
         missing.append("允许提交审议的审查结论（现为不合法）")
-    elif opinion.conclusion is Conclusion.REVISE and not opinion.is_answered:
+    elif not opinion.is_answered:
         missing.append("对审查意见的逐条答复")
     there = set(
         work.session.scalars(

@@ -11,6 +11,7 @@ from reviewflow.model.case import Case
 from reviewflow.model.filing import FilingObligation, Standing
 from reviewflow.model.people import Unit
 from reviewflow.model.publication import Publication
+from reviewflow.queries.case_counts import CaseFact
 from reviewflow.queries.definitions import book
 from reviewflow.queries.filing_counts import FilingFact, filing_names
 from reviewflow.queries.groups import Fact
@@ -70,6 +71,8 @@ def _values(answer: Indicators, told: Any, fact: Fact) -> tuple[Value, ...]:
         return (*first, told.authority, *_filing_values(fact, day))
     if isinstance(fact, ReviewFact):
         return (*first, *_review_values(fact, day))
+    if isinstance(fact, CaseFact):
+        return (*first, fact.counted_on, *map(_word, fact.values))
     return (*first, *_submission_values(fact))
 
 
@@ -106,14 +109,20 @@ def _first_go(fact: FilingFact, day: date) -> str:
 
 def _review_values(fact: ReviewFact, day: date) -> tuple[Value, ...]:
     names = review_names(fact, day)
-    answers = {"reviews_late": "late", "reviews_in_time": "in_time"}
+    answers = {"every_reviews_late": "late", "every_reviews_in_time": "in_time"}
     return (
         fact.started_on,
         fact.due_on,
         fact.finished_on,
         fact.net_working_days,
-        book().answers[answers.get(names[-1], "running")],
+        book().answers[
+            next((answers[name] for name in names if name in answers), "running")
+        ],
     )
+
+
+def _word(value: Value) -> Value:
+    return book().answers.get(value, value) if isinstance(value, str) else value
 
 
 def _submission_values(fact: SubmissionFact) -> tuple[Value, ...]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from reviewflow.model.filing import Chain
 from reviewflow.model.people import Level, Unit, UnitSort
+from reviewflow.queries.case_counts import CaseFact
 from reviewflow.queries.definitions import book
 from reviewflow.queries.filing_counts import FilingFact
 from reviewflow.queries.kinds import deployed_kinds
@@ -17,7 +18,7 @@ from reviewflow.queries.question import Group
 from reviewflow.queries.review_counts import ReviewFact, SubmissionFact
 from reviewflow.work import Work
 
-Fact = FilingFact | ReviewFact | SubmissionFact
+Fact = FilingFact | ReviewFact | SubmissionFact | CaseFact
 MONTHS_IN_A_QUARTER = 3
 
 

@@ -8,7 +8,7 @@ from reviewflow.queries.counted import CountedList
 from reviewflow.queries.definitions import book
 from reviewflow.queries.indicators import Figures, Indicators
 
-TABLES = ("filings", "reviews")
+TABLES = ("filings", "reviews", "matters")
 DEFINED = ("indicator", "value", "numerator", "denominator", "definition", "source")
 
 

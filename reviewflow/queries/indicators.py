@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reviewflow.law.lawbook import Law
 from reviewflow.model.people import Role
 from reviewflow.permissions import SYSTEM
+from reviewflow.queries.case_histories import case_facts
 from reviewflow.queries.definitions import Definition, book
 from reviewflow.queries.filing_counts import filing_names
 from reviewflow.queries.filing_facts import filing_facts
@@ -129,6 +130,8 @@ def _named(work: Work, question: Question, law: Law) -> Iterator[tuple[Fact, Nam
         yield filing, filing_names(filing.standing, question.as_of)
     for review in review_facts(work, question, law):
         yield review, review_names(review, question.as_of)
+    for fact in case_facts(work, question):
+        yield fact, fact.names
     for submission in submission_facts(work, question):
         yield submission, submission_names(submission)
 

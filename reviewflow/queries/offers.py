@@ -84,7 +84,7 @@ def _findings(work: Work, case: Case) -> Choices:
     )
     findings = work.session.scalars(
         sa.select(Finding)
-        .where(Finding.opinion_id == latest)
+        .where(Finding.opinion_id == latest, Finding.adoption.is_(None))
         .order_by(Finding.position)
     )
     asked = {column.name: column for column in columns()[FieldType.FINDINGS]}

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from reviewflow.law.calendar import Pause, working_days_between
 from reviewflow.law.lawbook import Law
+from reviewflow.law.rows import Verified
 from reviewflow.queries.rates import Names
 
 ACCEPTED = "case.accepted"
@@ -46,6 +47,8 @@ class ReviewFact(NamedTuple):
     due_on: date
     finished_on: date | None
     net_working_days: int | None
+    is_bound: bool
+    """A text sets the ceiling; else it is only this program's default."""
 
 
 class SubmissionFact(NamedTuple):
@@ -74,7 +77,7 @@ def review_fact(
         return None
     finished_on = clock.met_on if clock.met_on and clock.met_on <= day else None
     pauses = _known_pauses(clock, finished_on or day)
-    due_on = clock.due_on
+    due_on, limit = clock.due_on, law.limit(clock.limit_id, clock.started_on)
     if recompute or _knows_more(clock, finished_on or day):
         due_on = law.deadline(clock.limit_id, clock.started_on, pauses).due_on
     net = None
@@ -89,6 +92,7 @@ def review_fact(
         due_on=due_on,
         finished_on=finished_on,
         net_working_days=net,
+        is_bound=limit.verified is not Verified.DEFAULT,
     )
 
 
@@ -97,11 +101,13 @@ def review_names(fact: ReviewFact, day: date) -> Names:
 
     Source: the definitions in `indicators.yaml` (product rule).
     """
+    names: Names = ("reviews", "reviews_in_time")
     if (fact.finished_on or day) > fact.due_on:
-        return ("reviews", "reviews_late")
-    if fact.finished_on is None:
-        return ("reviews_running",)
-    return ("reviews", "reviews_in_time")
+        names = ("reviews", "reviews_late")
+    elif fact.finished_on is None:
+        names = ("reviews_running",)
+    every = tuple(f"every_{name}" for name in names)
+    return (*every, *names) if fact.is_bound else every
 
 
 def submission_names(fact: SubmissionFact) -> Names:

@@ -87,7 +87,7 @@ def _in_period(question: Question, fact: ReviewFact) -> bool:
 
 
 def _clocks(work: Work, question: Question) -> Iterator[ReviewClock]:
-    limits = _review_limits(work)
+    limits = review_limits(work)
     of_review = sa.and_(
         CaseDeadline.task_id.is_(None),
         CaseDeadline.limit_id.in_(set(limits.values())),
@@ -148,7 +148,7 @@ def _not_finished_before(question: Question) -> list[sa.ColumnElement[bool]]:
     return [sa.or_(met_on.is_(None), met_on >= question.from_on)]
 
 
-def _review_limits(work: Work) -> dict[int, str]:
+def review_limits(work: Work) -> dict[int, str]:
     """Return, by process version, the limit under which its opinions are due."""
     versions = work.session.scalars(sa.select(ProcessVersion.id)).all()
     limits: dict[int, str] = {}

@@ -230,3 +230,31 @@ def test_only_a_government_makes_major_decisions(as_: As, cast: Cast) -> None:
     with pytest.raises(Invalid) as refusal:
         decision(as_, cast, maker=str(cast.units["housing"]))
     assert list(refusal.value.errors) == ["maker"]
+
+
+def test_suggestions_of_an_opinion_that_lets_pass_are_answered_before_the_meeting(
+    as_: As, cast: Cast
+) -> None:
+    suggestion = {
+        "clause": "第二条",
+        "problem": "文字",
+        "basis": "",
+        "suggestion": TEXT,
+        "nature": "TEXT",
+    }
+    case_id = decision(as_, cast)
+    said = {"draft_opinion": {"findings": [suggestion, suggestion]}}
+    bring_to(as_, cast, case_id, "request_agenda", **said)
+    answers = [
+        {"finding_id": 1, "adoption": "FULL"},
+        {"finding_id": 2, "adoption": "NONE", "reason": TEXT},
+    ]
+
+    with pytest.raises(Invalid, match="对审查意见的逐条答复"):
+        do_next(as_, cast, case_id, "request_agenda")
+    with pytest.raises(Invalid, match="第 2 条意见还没有答复"):
+        do_next(as_, cast, case_id, "request_agenda", adoptions=answers[:1])
+    do_next(as_, cast, case_id, "request_agenda", adoptions=answers)
+
+    assert open_steps(as_, case_id) == ["approve_agenda"]
+    assert told(as_, case_id).count("opinion.answered") == 1
