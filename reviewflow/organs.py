@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from reviewflow.errors import Invalid
-from reviewflow.model.people import Unit, UnitDuty, UnitSort
+from reviewflow.model.people import Role, Unit, UnitDuty, UnitSort
 from reviewflow.work import Work
 
 
@@ -57,6 +57,12 @@ def working_body(work: Work, organ: Unit) -> Unit:
     if organ.sort is not UnitSort.GOVERNMENT:
         return organ
     return own_unit_with(work, organ, UnitDuty.OFFICE) or organ
+
+
+def actor_is_its_clerk(work: Work, government: Unit) -> bool:
+    """The actor receives papers in the government's own office (办公室收文)."""
+    office = own_unit_with(work, government, UnitDuty.OFFICE)
+    return office is not None and work.actor.holds(Role.OFFICE_INTAKE, office.id)
 
 
 def congress_of(work: Work, government: Unit) -> Unit:

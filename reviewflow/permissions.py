@@ -1,41 +1,12 @@
-"""Who may see, who may do: one table each."""
+"""Who acts, and who may do what: one table."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import sqlalchemy as sa
-
 from reviewflow.errors import Refused
-from reviewflow.model.base import Base
-from reviewflow.model.case import (
-    Case,
-    CaseParty,
-    CasePerson,
-    Part,
-    Task,
-    TaskAnswers,
-)
-from reviewflow.model.consultation import Consultation
-from reviewflow.model.deadline import CaseDeadline, Incident, Timer
-from reviewflow.model.document import Document
-from reviewflow.model.event import Event
-from reviewflow.model.filing import FilingObligation
-from reviewflow.model.hearing import Hearing
-from reviewflow.model.opinion import Opinion
-from reviewflow.model.outbox import OutboxMessage
+from reviewflow.model.case import Case, Part, Task
 from reviewflow.model.people import Role, User
-
-Predicate = sa.ColumnElement[bool]
-
-INSIDE = (
-    Role.REVIEW_HANDLER,
-    Role.REVIEW_CHECKER,
-    Role.REVIEW_SIGNER,
-    Role.COUNSEL,
-)
-"""What is written in these posts stays among reviewers until it is signed."""
-REVIEW_STAFF = frozenset({*INSIDE, Role.REVIEW_INTAKE, Role.AUDITOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,75 +47,6 @@ def actor_of(user: User, day: date) -> Actor:
     """Return the actor a user is on that day."""
     posts = ((m.role, m.unit_id) for m in user.memberships if m.in_force(day))
     return Actor(user, frozenset(posts))
-
-
-def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
-    """Return, for each table with case content, which rows the actor may see."""
-    own: dict[type[Base], Predicate] = {
-        OutboxMessage: OutboxMessage.user_id == actor.id
-    }
-    if actor.holds(Role.AUDITOR):
-        return own  # an auditor sees every case
-    cases = _cases(actor)
-    seen = sa.select(Case.id).where(cases)
-    of_case = (
-        CaseParty,
-        CasePerson,
-        Task,
-        TaskAnswers,
-        CaseDeadline,
-        Timer,
-        Incident,
-        Event,
-        Document,
-        Opinion,
-        Consultation,
-        Hearing,
-        FilingObligation,
-    )
-    rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in of_case}
-    rows |= own
-    rows[Case] = cases
-    if not actor.roles & REVIEW_STAFF:
-        rows[Opinion] = rows[Opinion] & Opinion.signed_at.is_not(None)
-        rows[TaskAnswers] = rows[TaskAnswers] & _is_out()
-    return rows
-
-
-def _is_out() -> Predicate:
-    """What reviewers and counsel wrote is for others once an opinion is signed.
-
-    What they asked the drafting unit to supplement is for it at once.
-    """
-    inside = sa.select(Task.id).where(Task.role.in_(INSIDE))
-    signed = sa.select(Opinion.id).where(
-        Opinion.case_id == TaskAnswers.case_id, Opinion.signed_at >= TaskAnswers.at
-    )
-    asked = sa.select(Event.seq).where(
-        Event.case_id == TaskAnswers.case_id,
-        Event.kind == "case.supplement_requested",
-        Event.at == TaskAnswers.at,
-    )
-    return sa.or_(
-        TaskAnswers.task_id.is_(None),
-        TaskAnswers.task_id.not_in(inside),
-        signed.exists(),
-        asked.exists(),
-    )
-
-
-def _cases(actor: Actor) -> Predicate:
-    through_unit = sa.select(CaseParty.case_id).where(
-        CaseParty.unit_id.in_(actor.unit_ids),
-        CaseParty.seen_from.is_not(None),
-        CaseParty.part != Part.COUNSEL_POOL,  # counsel see what they are asked about
-    )
-    in_person = sa.select(CasePerson.case_id).where(CasePerson.user_id == actor.id)
-    return sa.or_(
-        Case.id.in_(through_unit),
-        Case.id.in_(in_person),
-        Case.drafter_id == actor.id,
-    )
 
 
 Rule = Callable[[Actor, Task], bool]

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
 from sqlalchemy.sql import visitors
 
-from reviewflow import permissions
 from reviewflow.permissions import Actor
+from reviewflow.visibility import visible
 
 VISIBLE = "visible"
 KEPT = 200
@@ -21,7 +21,7 @@ class Sight:
         """Take the rules for that actor."""
         self._limits = {
             table.__tablename__: with_loader_criteria(table, rule)
-            for table, rule in permissions.visible(actor).items()
+            for table, rule in visible(actor).items()
         }
         self._limited: WeakKeyDictionary[Any, sa.Executable] = WeakKeyDictionary()
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from reviewflow import clock
 from reviewflow.channels import InsideChannel
+from reviewflow.demo.catalogues import kept
 from reviewflow.demo.player import Player
 from reviewflow.demo.roster import PASSWORD, read_data, settle
 from reviewflow.demo.timeline import Act, told, under_way
@@ -59,6 +60,7 @@ def load_sample_city(
         chain(
             told(player, read_data("documents.yaml")),
             told(player, read_data("decisions.yaml")),
+            kept(player, read_data("catalogues.yaml")),
             under_way(player, running, as_of, runtime.law.calendar),
         )
     )

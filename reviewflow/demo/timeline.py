@@ -93,15 +93,15 @@ def _acts(
     place: int, story: Story, row: Mapping[str, Any], on: Callable[[Any], date]
 ) -> Iterator[Act]:
     first = min(row["path"])
-    yield Act(_instant(on(first), 0), place, story.begin)
+    yield Act(at_turn(on(first), 0), place, story.begin)
     for day, steps in row["path"].items():
         for turn, (step, special) in enumerate(_steps(steps), start=1):
-            yield Act(_instant(on(day), turn), place, story.step(step, special))
+            yield Act(at_turn(on(day), turn), place, story.step(step, special))
     for chain, path in row.get("filings", {}).items():
         for day, steps in path.items():
             for turn, (step, special) in enumerate(_steps(steps), start=20):
                 act = story.filing(chain, step, special)
-                yield Act(_instant(on(day), turn), place, act)
+                yield Act(at_turn(on(day), turn), place, act)
 
 
 def _steps(steps: list[Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -112,7 +112,8 @@ def _steps(steps: list[Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield from step.items()
 
 
-def _instant(day: date, turn: int) -> datetime:
+def at_turn(day: date, turn: int) -> datetime:
+    """Return the instant of one of the things done on a day, in their order."""
     return clock.beijing_instant(day, FIRST_HOUR) + turn * APART
 
 

@@ -3,6 +3,7 @@
 from reviewflow.model import (
     access,
     case,
+    catalogue,
     consultation,
     deadline,
     document,
@@ -20,6 +21,7 @@ from reviewflow.model import (
 __all__ = [
     "access",
     "case",
+    "catalogue",
     "consultation",
     "deadline",
     "document",

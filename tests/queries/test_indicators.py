@@ -12,10 +12,8 @@ from reviewflow.queries.rates import Tally, mean, ninetieth, quotient, rate
 from reviewflow.queries.review_counts import (
     ReviewClock,
     ReviewFact,
-    SubmissionFact,
     review_fact,
     review_names,
-    submission_names,
 )
 from tests.queries.oracle import (
     AS_OF,
@@ -250,18 +248,3 @@ def test_a_ceiling_nobody_has_set_stays_out_of_the_headline() -> None:
     names = review_names(fact, AS_OF)
     assert names
     assert all(name.startswith("every_") for name in names)
-
-
-def test_a_submission_accepted_first_is_in_order_at_once() -> None:
-    facts = [
-        SubmissionFact(n, 1, "", AS_OF, kind)
-        for n, kind in enumerate(
-            ["case.accepted", "case.supplement_requested", "case.returned"]
-        )
-    ]
-    tally: Tally[SubmissionFact] = Tally()
-    for fact in facts:
-        tally.add(submission_names(fact), fact)
-
-    assert rate(RATE["I-18"], tally).value == "33.33"
-    assert tally.ids("submissions_again") == [1, 2]

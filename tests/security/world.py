@@ -14,6 +14,8 @@ from reviewflow.model.document import Document
 from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.model.people import Role
 from reviewflow.usecases.cases import submit_case
+from reviewflow.usecases.catalogue_items import propose_item, settle_item
+from reviewflow.usecases.catalogues import consent_catalogue, publish_catalogue
 from reviewflow.usecases.documents import attach_document, receive_upload
 from reviewflow.usecases.people import add_user, disable_user
 from reviewflow.usecases.signins import make_token
@@ -47,6 +49,7 @@ def make_world(as_: As, cast: Cast) -> World:
             world.tokens[who] = make_token(work, who.replace("_", "."))
     with as_(cast.admin) as work:
         disable_user(work, cast.people[FORMER])
+    catalogue = _catalogue(as_, cast)
     for unit in SEEN:
         published = _begin(as_, cast, unit)
         _through(as_, cast, published, unit, "never")
@@ -57,6 +60,7 @@ def make_world(as_: As, cast: Cast) -> World:
             _ids(as_, running, until)
             | _filing(as_, published)
             | {"registering_id": _begin(as_, cast, unit)}
+            | catalogue
             | {"user_id": cast.secretary, "post_id": 1, "unit_id": cast.units[unit]}
         )
     return world
@@ -106,6 +110,28 @@ def _through(as_: As, cast: Cast, case_id: int, unit: str, until: str) -> None:
         "register_number": {"doc_number": f"六政〔2026〕{case_id}号"},
     }
     bring_to(as_, cast, case_id, until, **answers)
+
+
+def _catalogue(as_: As, cast: Cast) -> Ids:
+    """Return a published catalogue, and what is proposed for it since."""
+    proposal = {
+        "sort": "DECISIONS",
+        "year": "2026",
+        "category": "PLAN",
+        "title": "学校布局规划",
+        "schedule": "9月",
+        "grounds": "学位不足。",
+        "unit_id": str(cast.units["housing"]),
+    }
+    with as_(cast.drafter) as work:
+        first = propose_item(work, proposal)
+        ids = {"catalogue_id": first.catalogue_id}
+    with as_(cast.office_intake) as work:
+        settle_item(work, first.id, is_listed=True, reason="")
+        consent_catalogue(work, ids["catalogue_id"], work.today, "市委常委会")
+        publish_catalogue(work, ids["catalogue_id"], work.today, "门户网站")
+    with as_(cast.drafter) as work:
+        return ids | {"item_id": propose_item(work, proposal).id}
 
 
 def _ids(as_: As, case_id: int, step: str) -> Ids:
