@@ -23,7 +23,7 @@ from reviewflow.kinds.walks import Walk, read_walks
 
 MAX_FILES = 200
 KEPT = ("*.yaml", "*.bpmn", "*.dmn", "letters/*")
-SUFFIXES = (".bpmn", ".dmn", ".forms.yaml")
+SUFFIXES = (".bpmn", ".dmn", ".forms.yaml", ".txt")
 START = "start"
 
 
@@ -54,6 +54,8 @@ class ProcessKind:
     """Limits that hold here in place of those drawn, by id of the element."""
     makers: Mapping[str, tuple[str, ...]]
     """Which sorts of organs make a document, by its code."""
+    levels: tuple[str, ...]
+    """At which levels they are; at every level if none is named."""
     lanes: Mapping[str, Post]
     phases: Mapping[str, str]
     checklist: tuple[Need, ...]
@@ -77,11 +79,11 @@ class ProcessKind:
 
     @property
     def letters(self) -> Mapping[str, str]:
-        """The wording of the letters by file name."""
+        """The wording of the letters by file name, its own before shared ones."""
         return {
-            name.removeprefix("letters/"): content.decode()
-            for name, content in self.files.items()
-            if name.startswith("letters/")
+            PurePosixPath(name).name: self.files[name].decode()
+            for name in sorted(self.files, reverse=True)
+            if name.endswith(".txt")
         }
 
     @property
@@ -190,6 +192,7 @@ def _kind(
         facts=top.constants("facts"),
         limits=limits,
         makers=top.lists("makers"),
+        levels=top.words("levels"),
         lanes={lane: _post(entry) for lane, entry in top.entries("lanes")},
         phases=top.table("phases"),
         checklist=tuple(read_need(row) for row in top.rows("checklist")),
