@@ -1,7 +1,7 @@
 """Process kinds: a folder under bpmn/ becomes a ProcessKind."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -25,6 +25,8 @@ MAX_FILES = 200
 KEPT = ("*.yaml", "*.bpmn", "*.dmn", "letters/*")
 SUFFIXES = (".bpmn", ".dmn", ".forms.yaml", ".txt")
 START = "start"
+
+Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +176,7 @@ def read_kind(files: Mapping[str, bytes]) -> tuple[ProcessKind | None, list[Find
     return kind, sorted(findings + sheet.findings)
 
 
-def _kind(
-    top: Entry, files: Mapping[str, bytes], findings: list[Finding]
-) -> ProcessKind:
+def _kind(top: Entry, files: Files, findings: list[Finding]) -> ProcessKind:
     limits = top.table("limits")
     roots = list(_roots(with_limits(files, limits), findings))
     kind = ProcessKind(
@@ -199,16 +199,12 @@ def _kind(
         forms=_forms(files, findings),
         walks=_walks(files, findings),
         steps={step.id: step for root in roots for step in read_steps(root)},
-        effects=_effects(roots),
+        effects=read_effects(roots),
         files=dict(files),
         digest=digest_of(files),
     )
     top.close()
     return kind
-
-
-def _effects(roots: Iterable[Element]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for root in roots for name in read_effects(root)))
 
 
 def _post(entry: Entry) -> Post:
