@@ -76,7 +76,6 @@ ANSWERS: dict[str, dict[str, Any]] = {
     },
     "adjust_draft": {"changes": TEXT},
     "finalise_draft": {"changes": TEXT},
-    "send_packet": {"changes": TEXT},
     "unit_legal_review": {"outcome": "APPROVE"},
     "unit_deliberation": {"outcome": "APPROVE", "unit_meeting": "局长办公会"},
     "sign_submission": {"outcome": "SUBMIT", "requested_on": "2026-03-12"},

@@ -23,6 +23,7 @@ UNITS = {
     "street": ("中市街道办事处", "中办", "TOWN", "DISPATCHED", "", "district"),
 }
 STATION = ("三十铺司法所", "三司", "TOWN", "DEPARTMENT", "REVIEW", "town")
+PACKET = {"changes": "采纳村民意见，修改第五条。"}
 DISTRICT = {"handler_id": "district_handler", "signer_id": "district_signer"}
 REVIEWERS = {
     "town_handler": ("司法员", "review_handler"),
@@ -91,7 +92,8 @@ def town_case(
 def reviewers(cast: Cast, by: dict[str, str]) -> dict[str, Any]:
     """Return the answers that let these two review."""
     chosen = {field: cast.people[key] for field, key in by.items()}
-    return {"office_check": {"outcome": "FORWARD", **chosen}}
+    forward = {"outcome": "FORWARD", **chosen}
+    return {"send_packet": PACKET, "office_check": forward}
 
 
 def finish(

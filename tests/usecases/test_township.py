@@ -16,7 +16,15 @@ from reviewflow.usecases.tasks import complete_task
 from tests.cast import Cast
 from tests.conftest import As
 from tests.steps import bring_to, do_next, open_steps, waiting
-from tests.town import DISTRICT, authorities, finish, reviewers, settle, town_case
+from tests.town import (
+    DISTRICT,
+    PACKET,
+    authorities,
+    finish,
+    reviewers,
+    settle,
+    town_case,
+)
 
 DOCUMENT, DECISION = "township_document", "township_decision"
 OF_DECISION = {"kind_code": "ZDJC", "is_normative": "no"}
@@ -107,7 +115,7 @@ def test_the_opinion_letter_names_no_checker(as_: As, town: Cast) -> None:
 
 def test_whoever_writes_the_opinion_does_not_sign_it(as_: As, town: Cast) -> None:
     case_id = town_case(as_, town, DOCUMENT)
-    bring_to(as_, town, case_id, "office_check")
+    bring_to(as_, town, case_id, "office_check", send_packet=PACKET)
     one = town.people["district_handler"]
 
     with pytest.raises(Invalid) as failure:
@@ -120,7 +128,7 @@ def test_whoever_writes_the_opinion_does_not_sign_it(as_: As, town: Cast) -> Non
 
 def test_the_drafter_does_not_review(as_: As, town: Cast) -> None:
     case_id = town_case(as_, town, DOCUMENT)
-    bring_to(as_, town, case_id, "office_check")
+    bring_to(as_, town, case_id, "office_check", send_packet=PACKET)
     chosen = {"handler_id": town.town_drafter, "signer_id": town.district_signer}
 
     with pytest.raises(Invalid) as failure:
@@ -185,7 +193,7 @@ def test_only_towns_and_street_offices_go_the_light_way(
 
 def test_a_stranger_does_not_check_the_packet(as_: As, town: Cast) -> None:
     case_id = town_case(as_, town, DOCUMENT)
-    bring_to(as_, town, case_id, "office_check")
+    bring_to(as_, town, case_id, "office_check", send_packet=PACKET)
     task_id = waiting(as_, case_id, "office_check")
 
     with as_(town.town_drafter) as work, pytest.raises(Refused):
