@@ -11,11 +11,12 @@ from reviewflow.model.case import Case, CaseParty, CaseStatus, Part, Task
 from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.opinion import Opinion
+from reviewflow.queries.groups import read_roster
 from reviewflow.queries.letters import letter
 from reviewflow.usecases.tasks import complete_task
 from tests.cast import Cast
 from tests.conftest import As
-from tests.steps import bring_to, do_next, open_steps, waiting
+from tests.steps import bring_to, do_next, new_case, open_steps, waiting
 from tests.town import (
     DISTRICT,
     PACKET,
@@ -185,7 +186,7 @@ def test_only_towns_and_street_offices_go_the_light_way(
 ) -> None:
     fields = OF_DECISION if kind == DECISION else {}
     with pytest.raises(Invalid) as failure:
-        town_case(as_, town, kind, maker=town.units["district"], **fields)
+        new_case(as_, town, kind, **fields)  # for the government of the city
 
     sentence = "制定机关与文件类别不一致，请从列表中重新选择。"
     assert failure.value.errors == {"maker": sentence}
@@ -198,3 +199,8 @@ def test_a_stranger_does_not_check_the_packet(as_: As, town: Cast) -> None:
 
     with as_(town.town_drafter) as work, pytest.raises(Refused):
         complete_task(work, task_id, {"outcome": "RETURN", "reason": "退回。"})
+
+
+def test_a_code_keeps_its_first_name_in_the_figures(as_: As) -> None:
+    with as_(None) as work:
+        assert read_roster(work).kinds["ZFGFXWJ"] == "政府规范性文件"
