@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from reviewflow.errors import Invalid
-from reviewflow.model.people import Role, Unit, UnitDuty, UnitSort
+from reviewflow.model.people import Level, Role, Unit, UnitDuty, UnitSort
 from reviewflow.work import Work
 
 
@@ -81,6 +81,20 @@ def congress_of(work: Work, government: Unit) -> Unit:
     return found
 
 
+def highest_above(government: Unit) -> Unit:
+    """Return the central government, at the top of the line above a government.
+
+    Raises:
+        Invalid: The roster ends below it.
+    """
+    level: Unit | None = government
+    while level is not None and level.level is not Level.NATION:
+        level = level.government
+    if level is None:
+        raise _not_in_roster(f"“{government.name}”之上的国务院")
+    return level
+
+
 def receiver(work: Work, relation: str, maker: Unit) -> Unit:
     """Return the organ that stands in a relation to the maker of a document.
 
@@ -102,6 +116,10 @@ def receiver(work: Work, relation: str, maker: Unit) -> Unit:
     }
     if relation == "same_level_congress":
         return congress_of(work, government)
+    if relation == "superior_congress" and government.government is not None:
+        return congress_of(work, government.government)
+    if relation == "state_council":
+        return highest_above(government)
     found = above.get(relation)
     if found is None:
         raise _not_in_roster(f"“{maker.name}”的备案机关")
@@ -109,10 +127,13 @@ def receiver(work: Work, relation: str, maker: Unit) -> Unit:
 
 
 def handler_of(work: Work, authority: Unit) -> Unit:
-    """Return who does a filing authority's work: a government has its office."""
-    if authority.sort is UnitSort.GOVERNMENT:
-        return unit_with(work, authority, UnitDuty.REVIEW)
-    return authority
+    """Return who does a filing authority's work: a government has its office.
+
+    One whose office is not in the roster stands for it itself.
+    """
+    if authority.sort is not UnitSort.GOVERNMENT:
+        return authority
+    return own_unit_with(work, authority, UnitDuty.REVIEW) or authority
 
 
 def filer_of(work: Work, maker: Unit) -> Unit:

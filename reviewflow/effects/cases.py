@@ -22,7 +22,8 @@ CHOSEN = {
     "checker_id": Role.REVIEW_CHECKER,
     "signer_id": Role.REVIEW_SIGNER,
 }
-OWN_BODY = "OWN"
+TITLES = {"handler_id": "承办人", "checker_id": "复核人", "signer_id": "签发人"}
+OWN_BODY, NEAREST_BODY = "OWN", "NEAREST"
 
 
 def review_limit(work: Work, case: Case) -> str:
@@ -33,40 +34,52 @@ def review_limit(work: Work, case: Case) -> str:
 def route_case(work: Work, case: Case, decided: Answers) -> None:
     """Settle which units take part, as the decision table says who reviews.
 
+    What a department reviews itself goes through its own office, and so does what
+    a town or street office has reviewed by the nearest body: its own, or the county's.
+
     Source: 国办发〔2018〕115号（四）; 《安徽省行政规范性文件管理办法》第二条.
     """
     organ = case.issuing_organ
-    government = organs.government_of(organ)
-    own = decided["review_body"] == OWN_BODY
-    for part, duty in (
-        (Part.OFFICE, UnitDuty.OFFICE),
-        (Part.REVIEW_OFFICE, UnitDuty.REVIEW),
-    ):
-        unit = organ if own else organs.unit_with(work, government, duty)
-        progress.add_party(work, case, part, unit)
+    government, body = organs.government_of(organ), organs.working_body(work, organ)
+    by = decided["review_body"]
+    if by == OWN_BODY:
+        office, review = organ, organ
+    elif by == NEAREST_BODY:
+        office, review = body, organs.unit_with(work, organ, UnitDuty.REVIEW)
+    else:
+        office = organs.unit_with(work, government, UnitDuty.OFFICE)
+        review = organs.unit_with(work, government, UnitDuty.REVIEW)
+    progress.add_party(work, case, Part.OFFICE, office)
+    progress.add_party(work, case, Part.REVIEW_OFFICE, review)
     for part, duty in (
         (Part.COMPETITION_AUTHORITY, UnitDuty.COMPETITION),
         (Part.COUNSEL_POOL, UnitDuty.COUNSEL),
     ):
         progress.add_party(work, case, part, organs.unit_with(work, government, duty))
-    body = organs.working_body(work, organ)
     progress.add_party(work, case, Part.ISSUING_ORGAN, body)
-    journal.record(work, case, "case.routed", review_body=decided["review_body"])
+    journal.record(work, case, "case.routed", review_body=by)
 
 
 def accept_case(work: Work, case: Case, answers: Answers) -> None:
     """Accept the packet: the review clock starts, the reviewers are named.
 
+    A kind that draws no lane for a checker names none; whoever is named is
+    another person each time.
+
+    Raises:
+        Invalid: Somebody is named twice, or may not hold the post.
+
     Source: the product's rule on 国办发〔2018〕115号（五）: the period runs from
     complete receipt.
     """
-    people = {role: answers[field] for field, role in CHOSEN.items()}
+    drawn = {post.role for post in work.process(case).kind.lanes.values()}
+    people = {f: int(answers[f]) for f, role in CHOSEN.items() if role in drawn}
     if len(set(people.values())) < len(people):
-        raise Invalid(
-            {"checker_id": "承办人、复核人、签发人不能由同一人担任，请另选人员。"}
-        )
-    for field, role in CHOSEN.items():
-        choose_person(work, case, role, int(answers[field]), field)
+        names = "、".join(TITLES[field] for field in people)
+        twice = "checker_id" if "checker_id" in people else "signer_id"
+        raise Invalid({twice: f"{names}不能由同一人担任，请另选人员。"})
+    for field, user_id in people.items():
+        choose_person(work, case, CHOSEN[field], user_id, field)
     clocks.start_clock(work, case, review_limit(work, case))
     journal.record(work, case, "case.accepted", reviewers=list(people.values()))
 

@@ -1,6 +1,6 @@
 """Diagrams and decision tables as trees: read safely, named in one place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -154,11 +154,10 @@ def read_steps(root: Element) -> Iterator[Step]:
             )
 
 
-def read_effects(root: Element) -> Iterator[str]:
-    """Give the effects that the service tasks of a diagram name."""
-    for task in root.iter(bpmn("serviceTask")):
-        if name := task.get(rf("effect")):
-            yield name
+def read_effects(roots: Iterable[Element]) -> tuple[str, ...]:
+    """Return the effects that the service tasks of diagrams name, each once."""
+    tasks = [task for root in roots for task in root.iter(bpmn("serviceTask"))]
+    return tuple(dict.fromkeys(filter(None, (t.get(rf("effect")) for t in tasks))))
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from typing import BinaryIO
 
 from reviewflow.errors import Invalid
 from reviewflow.kinds.findings import BadKind, Finding
-from reviewflow.kinds.shelf import KEPT, MAX_FILES, called_files
+from reviewflow.kinds.shelf import KEPT, MAX_FILES, SUFFIXES, called_files
 
 LARGEST_FILE = 4 << 20
 LARGEST_WHOLE = 16 << 20
 MOST_ENTRIES = 5 * MAX_FILES
 SHARED = "shared/"
-PATTERNS = (*KEPT, "shared/*.bpmn", "shared/*.dmn", "shared/*.forms.yaml")
+PATTERNS = (*KEPT, *(f"shared/*{suffix}" for suffix in SUFFIXES))
 
 
 def unpack(source: BinaryIO, shared: Path) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """Process kinds: a folder under bpmn/ becomes a ProcessKind."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -23,8 +23,10 @@ from reviewflow.kinds.walks import Walk, read_walks
 
 MAX_FILES = 200
 KEPT = ("*.yaml", "*.bpmn", "*.dmn", "letters/*")
-SUFFIXES = (".bpmn", ".dmn", ".forms.yaml")
+SUFFIXES = (".bpmn", ".dmn", ".forms.yaml", ".txt")
 START = "start"
+
+Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class ProcessKind:
     """Limits that hold here in place of those drawn, by id of the element."""
     makers: Mapping[str, tuple[str, ...]]
     """Which sorts of organs make a document, by its code."""
+    levels: tuple[str, ...]
+    """At which levels they are; at every level if none is named."""
     lanes: Mapping[str, Post]
     phases: Mapping[str, str]
     checklist: tuple[Need, ...]
@@ -77,11 +81,11 @@ class ProcessKind:
 
     @property
     def letters(self) -> Mapping[str, str]:
-        """The wording of the letters by file name."""
+        """The wording of the letters by file name, its own before shared ones."""
         return {
-            name.removeprefix("letters/"): content.decode()
-            for name, content in self.files.items()
-            if name.startswith("letters/")
+            PurePosixPath(name).name: self.files[name].decode()
+            for name in sorted(self.files, reverse=True)
+            if name.endswith(".txt")
         }
 
     @property
@@ -172,9 +176,7 @@ def read_kind(files: Mapping[str, bytes]) -> tuple[ProcessKind | None, list[Find
     return kind, sorted(findings + sheet.findings)
 
 
-def _kind(
-    top: Entry, files: Mapping[str, bytes], findings: list[Finding]
-) -> ProcessKind:
+def _kind(top: Entry, files: Files, findings: list[Finding]) -> ProcessKind:
     limits = top.table("limits")
     roots = list(_roots(with_limits(files, limits), findings))
     kind = ProcessKind(
@@ -190,22 +192,19 @@ def _kind(
         facts=top.constants("facts"),
         limits=limits,
         makers=top.lists("makers"),
+        levels=top.words("levels"),
         lanes={lane: _post(entry) for lane, entry in top.entries("lanes")},
         phases=top.table("phases"),
         checklist=tuple(read_need(row) for row in top.rows("checklist")),
         forms=_forms(files, findings),
         walks=_walks(files, findings),
         steps={step.id: step for root in roots for step in read_steps(root)},
-        effects=_effects(roots),
+        effects=read_effects(roots),
         files=dict(files),
         digest=digest_of(files),
     )
     top.close()
     return kind
-
-
-def _effects(roots: Iterable[Element]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for root in roots for name in read_effects(root)))
 
 
 def _post(entry: Entry) -> Post:

@@ -20,7 +20,7 @@ from reviewflow.model.opinion import Finding, Nature, Opinion
 from reviewflow.model.people import Role
 from reviewflow.work import Work
 
-SENDING_STEPS = ("sign_submission", "revise_draft", "revise_text")
+SENDING_STEPS = ("sign_submission", "send_packet", "revise_draft", "revise_text")
 SUPPLEMENT_EVENT = "case.supplement_requested"
 PROBLEM = "PROBLEM"
 NOT_SIGNED = "（未签发）"
@@ -64,7 +64,7 @@ def opinion_fields(work: Work, case: Case, opinion: Opinion) -> Fields:
         "findings": _findings(strict),
         "text_findings": _findings(texts),
         "handler_name": opinion.written_by.display_name,
-        "checker_name": checker.display_name if checker else NOT_CHECKED,
+        "checker_name": checker.display_name if checker else _no_checker(work, case),
         "signer_name": signer.display_name if signer else NOT_SIGNED,
         "letter_number": opinion.doc_number,
         "signed_on": chinese.day(clock.beijing_date(signed_at))
@@ -179,6 +179,13 @@ def _grounds(work: Work, opinion: Opinion) -> Fields:
             }
         )
     return {ground.value: found for ground, found in rows.items()}
+
+
+def _no_checker(work: Work, case: Case) -> str:
+    """Return what stands for a checker: nothing where the kind has no such post."""
+    posts = work.process(case).kind.lanes.values()
+    is_checked = any(post.role == Role.REVIEW_CHECKER for post in posts)
+    return NOT_CHECKED if is_checked else ""
 
 
 def _findings(rows: list[Finding]) -> list[Row]:

@@ -57,6 +57,8 @@ class Role(enum.StrEnum):
 class Level(enum.StrEnum):
     """Level of government."""
 
+    NATION = "NATION"
+    """国家级"""
     PROVINCE = "PROVINCE"
     """省级"""
     CITY = "CITY"

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -62,8 +61,10 @@ def read_roster(work: Work) -> Roster:
         number: _maker(name, level, area, position, sort)
         for number, name, level, area, position, sort in units
     }
-    kinds = chain.from_iterable(kind.codes.items() for kind in deployed_kinds(work))
-    return Roster(makers, dict(kinds))
+    kinds: dict[str, str] = {}
+    for kind in deployed_kinds(work):  # what the first one calls a code, holds
+        kinds |= {code: said for code, said in kind.codes.items() if code not in kinds}
+    return Roster(makers, kinds)
 
 
 def heading_of(group: Group, roster: Roster) -> Callable[[Fact], Heading | None]:
