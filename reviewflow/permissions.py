@@ -16,7 +16,7 @@ from reviewflow.model.case import (
     Task,
     TaskAnswers,
 )
-from reviewflow.model.consultation import Consultation
+from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.deadline import CaseDeadline, Incident, Timer
 from reviewflow.model.document import Document
 from reviewflow.model.event import Event
@@ -78,6 +78,14 @@ def actor_of(user: User, day: date) -> Actor:
     return Actor(user, frozenset(posts))
 
 
+OF_CASE = (
+    *(CaseParty, CasePerson, Task, TaskAnswers, CaseDeadline, Timer, Incident, Event),
+    *(Document, Opinion, Consultation, CommentGroup, Comment, Hearing),
+    FilingObligation,
+)
+"""Tables whose rows are seen by whoever sees the case."""
+
+
 def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     """Return, for each table with case content, which rows the actor may see."""
     own: dict[type[Base], Predicate] = {
@@ -87,22 +95,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
         return own  # an auditor sees every case
     cases = _cases(actor)
     seen = sa.select(Case.id).where(cases)
-    of_case = (
-        CaseParty,
-        CasePerson,
-        Task,
-        TaskAnswers,
-        CaseDeadline,
-        Timer,
-        Incident,
-        Event,
-        Document,
-        Opinion,
-        Consultation,
-        Hearing,
-        FilingObligation,
-    )
-    rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in of_case}
+    rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in OF_CASE}
     rows |= own
     rows[Case] = cases
     if not actor.roles & REVIEW_STAFF:
