@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 HIDDEN = "（号码已隐去）"
 SEPARATED = r"[\s\-－—]?"
+MAIL = r"[A-Za-z0-9._+\-]{1,64}@(?:[A-Za-z0-9\-]{1,63}\.){1,5}[A-Za-z]{2,24}"
 NUMBERS = re.compile(
     "|".join(
         (
-            r"[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+",  # e-mail
+            MAIL,
             r"(?<![0-9０-９])(?:\d" + SEPARATED + r"){14,19}[\dXxＸｘ](?!\d)",  # cards
             r"(?<!\d)(?:[+＋]?8\s?6[\s\-]?)?[1１][3-9３-９](?:"
             + SEPARATED

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from reviewflow.comments.masking import mask_name, mask_text
+from reviewflow.consulted import find_consultation
 from reviewflow.errors import Missing
 from reviewflow.letters import chinese
 from reviewflow.letters.workbook import Sheet
@@ -22,6 +23,8 @@ HEADINGS = (
     *("序号", "意见来源", "方式", "意见内容"),
     *("对应条款", "采纳情况", "理由", "件数"),
 )
+SHARES = (2, 5, 3, 12, 4, 4, 9, 2)
+"""How broad the columns are on paper."""
 WHOLE, UNANSWERED = "全文", "未答复"
 SOME = 3
 """How many masked names are told of a group."""
@@ -85,11 +88,7 @@ class AdoptionTable:
 def adoption_table(
     work: Work, consultation: Consultation, cut: Paging | None = None
 ) -> AdoptionTable:
-    """Return the table, or a page of it.
-
-    Raises:
-        Missing: The public was not asked.
-    """
+    """Return the table, or a page of it."""
     groups = list_groups(work, consultation, cut=cut)
     wanted = None if cut is None else [row.group.id for row in groups]
     senders = _senders(work, consultation, wanted)
@@ -104,14 +103,15 @@ def adoption_table(
     )
 
 
-def table_of(work: Work, consultation: Consultation | None) -> AdoptionTable:
-    """Return the whole table of a case's consultation.
+def find_table(work: Work, case_id: int) -> AdoptionTable:
+    """Return the whole table of a case's latest consultation.
 
     Raises:
-        Missing: The public was not asked.
+        Missing: There is no such case for the actor, or the public was not asked.
     """
+    consultation = find_consultation(work, work.get(Case, case_id))
     if consultation is None:
-        raise Missing
+        raise Missing("本事项还没有公开征求意见，没有采纳情况表。")
     return adoption_table(work, consultation)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from reviewflow.comments.masking import mask_text
 from reviewflow.consulted import get_public, shown_to_everybody
 from reviewflow.errors import Missing
-from reviewflow.model.consultation import Comment, Consultation
+from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.document import DocumentVersion
 from reviewflow.model.opinion import Adoption
 from reviewflow.queries.adoption_table import AdoptionTable, adoption_table
@@ -189,8 +189,15 @@ def public_receipt(work: Work, code: str) -> PublicReceipt:
         text=mask_text(comment.text, [comment.name]),
         received_on=comment.received_on,
         adoption=group.adoption if group else None,
-        reason=mask_text(group.reason) if group else "",
+        reason=_reason(work, group),
     )
+
+
+def _reason(work: Work, group: CommentGroup | None) -> str:
+    if group is None:
+        return ""
+    names = sa.select(Comment.name).where(Comment.group_id == group.id)
+    return mask_text(group.reason, work.session.scalars(names))
 
 
 def _shown(work: Work, row: Consultation) -> PublicConsultation:

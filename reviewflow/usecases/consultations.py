@@ -12,7 +12,7 @@ from reviewflow.errors import Conflict, Invalid, Missing, Refused
 from reviewflow.model.case import Case
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.opinion import Adoption
-from reviewflow.work import Work
+from reviewflow.work import LARGEST_ID, Work
 
 LONGEST_REASON = 1_000
 REASON_NEEDED = "部分采纳或者未采纳的，请写明理由。"
@@ -153,7 +153,7 @@ def answer_groups(work: Work, case_id: int, answers: Mapping[int, Answer]) -> in
     groups = work.session.scalars(
         sa.select(CommentGroup).where(
             CommentGroup.consultation_id == consultation.id,
-            CommentGroup.id.in_(answers),
+            CommentGroup.id.in_([key for key in answers if key <= LARGEST_ID]),
         )
     ).all()
     if len(groups) != len(answers):
