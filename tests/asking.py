@@ -2,6 +2,7 @@
 
 import io
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 import docx
@@ -39,9 +40,11 @@ def draft(*paragraphs: str) -> io.BytesIO:
     return stream
 
 
-def asked_case(as_: As, cast: Cast, **opened: Any) -> int:
+def asked_case(
+    as_: As, cast: Cast, facts: Mapping[str, str] | None = None, **opened: Any
+) -> int:
     """Bring a new case to where the public is asked; return its id."""
-    case_id = new_case(as_, cast)
+    case_id = new_case(as_, cast, **(facts or {}))
     bring_to(as_, cast, case_id, "draft_text")
     with as_(cast.drafter) as work:
         text = draft("停车管理办法", "第一条 为了规范停车。", "第八条 停车应当缴费。")

@@ -82,6 +82,8 @@ def _fill(document: DocumentFile, sheet: Sheet, widths: Sequence[float]) -> None
     body = _tight(add_style(document, "表格", BODY_FONT, CELL_SIZE))
     table = document.add_table(rows=2, cols=len(sheet.headings))
     table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
     for row, style in zip(table.rows, (head, body), strict=True):
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)

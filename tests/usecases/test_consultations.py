@@ -65,7 +65,7 @@ def close(as_: As, cast: Cast, case_id: int, **typed: Any) -> None:
 def test_a_short_period_needs_its_reason_when_it_is_announced(
     as_: As, cast: Cast
 ) -> None:
-    short = {"starts_on": "2026-02-20", "ends_on": "2026-03-22"}
+    short: dict[str, Any] = {"starts_on": "2026-02-20", "ends_on": "2026-03-22"}
     assert "3月23日" in refused_opening(as_, cast, **short)["shortened_reason"]
 
     case_id = asked_case(as_, cast, **short, shortened_reason="防汛急需")
