@@ -25,6 +25,7 @@ from reviewflow.model.hearing import Hearing
 from reviewflow.model.opinion import Opinion
 from reviewflow.model.outbox import OutboxMessage
 from reviewflow.model.people import Role, User
+from reviewflow.model.unit_opinion import UnitOpinion
 
 Predicate = sa.ColumnElement[bool]
 
@@ -81,7 +82,7 @@ def actor_of(user: User, day: date) -> Actor:
 OF_CASE = (
     *(CaseParty, CasePerson, Task, TaskAnswers, CaseDeadline, Timer, Incident, Event),
     *(Document, Opinion, Consultation, CommentGroup, Comment, Hearing),
-    FilingObligation,
+    *(FilingObligation, UnitOpinion),
 )
 """Tables whose rows are seen by whoever sees the case."""
 

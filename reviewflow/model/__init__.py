@@ -15,6 +15,7 @@ from reviewflow.model import (
     process_version,
     publication,
     submission,
+    unit_opinion,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "process_version",
     "publication",
     "submission",
+    "unit_opinion",
 ]

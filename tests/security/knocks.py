@@ -25,6 +25,7 @@ WORDS = {
     "digest": "0",
     "filename": "app.css",
     "group_id": "1",
+    "opinion_id": "1",
     "paper": "notice",
     "code": "AAAA-AAAA-AAAA-AAAA",
 }

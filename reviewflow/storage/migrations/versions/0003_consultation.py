@@ -1,4 +1,4 @@
-"""What the public says of a draft is kept, grouped and answered."""
+"""What the public and other units say of a draft is kept and answered."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -110,3 +110,35 @@ def upgrade() -> None:
     )
     op.create_index("ix_comment_case_id", "comment", ["case_id"])
     op.create_index("ix_comment_group_id", "comment", ["group_id"])
+    op.create_table(
+        "unit_opinion",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("stance", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("settlement", sa.Text(), nullable=True),
+        sa.Column("settlement_note", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(stance IS NULL) = (answered_on IS NULL)",
+            name="ck_unit_opinion_answered_some_day",
+        ),
+        sa.CheckConstraint(
+            "settlement IS NULL OR (stance = 'DISAGREE' AND settlement_note <> '')",
+            name="ck_unit_opinion_only_disagreement_is_settled",
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name="fk_unit_opinion_case_id_case"
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_id"], ["unit.id"], name="fk_unit_opinion_unit_id_unit"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_unit_opinion"),
+        sa.UniqueConstraint(
+            "case_id", "unit_id", name="uq_unit_opinion_case_id_unit_id"
+        ),
+        sqlite_strict=True,
+    )
