@@ -11,14 +11,19 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from zlib import crc32
 
 ALIKE = 0.75
 """The share of trigrams two texts have in common, of all they have."""
 SHORTEST = 12
 """Texts with fewer characters are the same only if they are equal."""
+LONG = 300
+"""Of longer texts every eighth trigram is compared, chosen by its checksum."""
+NOT_SAID = re.compile(r"[\W_]+")
 NUMBER = re.compile(r"[0-9]+|[〇零一二两三四五六七八九十百千万亿]+")
 NEGATIONS = "不无未非勿否反禁"
 
+Grams = frozenset[str]
 Block = tuple[str, tuple[str, ...], tuple[int, ...]]
 
 
@@ -34,8 +39,7 @@ class Remark:
 
 def normalise(text: str) -> str:
     """Return a text without width, case, spaces, punctuation and signs."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in plain if unicodedata.category(c)[0] in "LN")
+    return NOT_SAID.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def group(remarks: Sequence[Remark]) -> list[tuple[int | None, list[int]]]:
@@ -47,47 +51,71 @@ def group(remarks: Sequence[Remark]) -> list[tuple[int | None, list[int]]]:
         A group that is there already, or none for a new one, and the keys of those
         that join it, the first of a new group first.
     """
-    leaders = _Leaders(_commonness(remarks))
-    for remark in remarks:
+    readings = [_read(remark) for remark in remarks]
+    leaders = _Leaders(_commonness(readings))
+    for remark, reading in zip(remarks, readings, strict=True):
         if remark.group is not None:
-            leaders.lead(remark, remark.group)
+            leaders.lead(reading, remark.group)
     joined: dict[Hashable, list[int]] = defaultdict(list)
     places: dict[Hashable, int | None] = {}
-    for remark in remarks:
+    for remark, reading in zip(remarks, readings, strict=True):
         if remark.group is not None:
             continue
-        found = leaders.find(remark)
+        found = leaders.find(reading)
         if found is None:
             found = ("new", remark.key)
-            leaders.lead(remark, found)
+            leaders.lead(reading, found)
         places[found] = found if isinstance(found, int) else None
         joined[found].append(remark.key)
     return [(places[place], keys) for place, keys in joined.items()]
 
 
-def trigrams(plain: str) -> frozenset[str]:
-    """Return every run of three characters."""
-    return frozenset(plain[i : i + 3] for i in range(max(1, len(plain) - 2)))
-
-
-def alike(one: frozenset[str], other: frozenset[str]) -> float:
+def alike(one: Grams, other: Grams) -> float:
     """Return the share of trigrams in common, of all there are."""
     common = len(one & other)
-    return common / (len(one) + len(other) - common)
+    return common / ((len(one) + len(other) - common) or 1)
 
 
-def _commonness(remarks: Iterable[Remark]) -> Mapping[str, int]:
-    counted: Counter[str] = Counter()
-    for plain in {normalise(remark.text) for remark in remarks}:
-        counted.update(trigrams(plain))
-    return counted
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A remark as it is compared.
+
+    A text can only be like one of nearly its length, so a text near the border
+    has both sets and no pair is missed.
+    """
+
+    plain: str
+    block: Block
+    """What has to be equal before two texts are compared."""
+    grams: Mapping[bool, Grams]
+    """All trigrams, and under True a sample of them."""
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.plain) > LONG
 
 
-def _block(remark: Remark, plain: str) -> Block:
-    """Return what has to be equal before two texts are compared."""
+def _read(remark: Remark) -> _Reading:
+    plain = normalise(remark.text)
     numbers = tuple(sorted(NUMBER.findall(plain)))
     negations = tuple(plain.count(sign) for sign in NEGATIONS)
-    return remark.clause, numbers, negations
+    block = (remark.clause, numbers, negations)
+    found: dict[bool, Grams] = {}
+    if len(plain) >= SHORTEST:
+        grams = frozenset(plain[i : i + 3] for i in range(len(plain) - 2))
+        if len(plain) <= LONG / ALIKE:
+            found[False] = grams
+        if len(plain) >= LONG * ALIKE:
+            found[True] = frozenset(g for g in grams if crc32(g.encode()) % 8 == 0)
+    return _Reading(plain, block, found)
+
+
+def _commonness(readings: Iterable[_Reading]) -> Mapping[str, int]:
+    counted: Counter[str] = Counter()
+    for reading in readings:
+        for grams in reading.grams.values():
+            counted.update(grams)
+    return counted
 
 
 @dataclass(slots=True)
@@ -100,40 +128,38 @@ class _Leaders:
 
     commonness: Mapping[str, int]
     by_text: dict[tuple[str, str], Hashable] = field(default_factory=dict)
-    by_trigram: dict[tuple[Block, str], list[int]] = field(
+    by_gram: dict[tuple[bool, Block, str], list[int]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    known: list[tuple[Hashable, frozenset[str]]] = field(default_factory=list)
+    known: list[tuple[Hashable, Grams]] = field(default_factory=list)
 
-    def lead(self, remark: Remark, place: Hashable) -> None:
+    def lead(self, reading: _Reading, place: Hashable) -> None:
         """Let others be compared with this remark."""
-        plain = normalise(remark.text)
-        if (remark.clause, plain) in self.by_text:
+        text = (reading.block[0], reading.plain)
+        if text in self.by_text:
             return
-        self.by_text[remark.clause, plain] = place
-        if len(plain) < SHORTEST:
-            return
-        grams, block = trigrams(plain), _block(remark, plain)
-        self.known.append((place, grams))
-        for gram in self._rarest(grams):
-            self.by_trigram[block, gram].append(len(self.known) - 1)
+        self.by_text[text] = place
+        for is_sample, grams in reading.grams.items():
+            self.known.append((place, grams))
+            for gram in self._rarest(grams):
+                key = (is_sample, reading.block, gram)
+                self.by_gram[key].append(len(self.known) - 1)
 
-    def find(self, remark: Remark) -> Hashable | None:
+    def find(self, reading: _Reading) -> Hashable | None:
         """Return the group a remark belongs to, the most alike first."""
-        plain = normalise(remark.text)
-        exact = self.by_text.get((remark.clause, plain))
-        if exact is not None or len(plain) < SHORTEST:
+        exact = self.by_text.get((reading.block[0], reading.plain))
+        grams = reading.grams.get(reading.is_long, frozenset())
+        if exact is not None or not grams:
             return exact
-        grams, block = trigrams(plain), _block(remark, plain)
         near = {
             number
             for gram in self._rarest(grams)
-            for number in self.by_trigram.get((block, gram), ())
+            for number in self.by_gram.get((reading.is_long, reading.block, gram), ())
         }
         scored = [(alike(grams, self.known[number][1]), -number) for number in near]
         best = max(scored, default=(0.0, 0))
         return self.known[-best[1]][0] if best[0] >= ALIKE else None
 
-    def _rarest(self, grams: frozenset[str]) -> list[str]:
+    def _rarest(self, grams: Grams) -> list[str]:
         enough = len(grams) - math.ceil(ALIKE * len(grams)) + 1
         return sorted(grams, key=lambda gram: (self.commonness[gram], gram))[:enough]

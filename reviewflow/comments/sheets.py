@@ -15,6 +15,8 @@ from reviewflow.errors import Invalid
 HEADINGS = ("姓名", "联系方式", "来源", "对应条款", "意见内容", "收到日期")
 MOST_ROWS = 10_000
 MOST_COLUMNS = 50
+FARTHEST_ROW = 50_000
+"""Beyond it not even empty rows are looked at."""
 LARGEST_CSV = 20 << 20
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -44,7 +46,7 @@ def read_sheet(name: str, source: BinaryIO) -> list[Line]:
         }
         if any(cells.values()):
             lines.append((number, cells))
-        if len(lines) > MOST_ROWS:
+        if len(lines) > MOST_ROWS or number > FARTHEST_ROW:
             raise _refuse(f"一次最多导入 {MOST_ROWS} 行，请分成几个文件。")
     if not lines:
         raise _refuse("表格里没有意见，请从第 2 行起逐行填写。")

@@ -35,23 +35,35 @@ def test_what_says_the_same_is_one_group(other: str) -> None:
     assert groups_of(FEE, other) == [[0, 1]]
 
 
+ASKED = (
+    "建议对小区周边道路夜间停放的业主车辆按照每小时{}元的标准收费并且每月公示收支情况"
+)
+HELD = (
+    "我们小区的全体业主经过讨论一致{}按照这个标准收取停车费用并且每月公示一次收支情况"
+)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
         (FEE, "小区门口的绿化带应当保留，不要改成车位"),
-        (
-            "建议夜间停车收费标准降低到每小时3元以内",
-            "建议夜间停车收费标准降低到每小时5元以内",
-        ),
-        (
-            "我们小区的业主都同意按照这个标准收费",
-            "我们小区的业主都不同意按照这个标准收费",
-        ),
+        (ASKED.format("3"), ASKED.format("5")),
+        (ASKED.format("三"), ASKED.format("五")),
+        (HELD.format("同意"), HELD.format("不同意")),
         ("同意收费", "同意收税"),  # too short to be nearly the same
     ],
 )
 def test_what_says_something_else_is_another_group(one: str, other: str) -> None:
     assert groups_of(one, other) == [[0], [1]]
+
+
+@pytest.mark.parametrize("length", [50, 290, 299, 301, 310, 1990])
+def test_a_few_words_more_make_no_other_opinion(length: int) -> None:
+    chance = random.Random(length)  # noqa: S311 # texts, not secrets
+    letters = "停车收费泊位路面业主物业小区管理规定时间车辆道路公共服务价格监督"
+    said = "".join(chance.choices(letters, k=length))
+    assert groups_of(said, f"{said}特此建议") == [[0, 1]]
+    assert groups_of(said, "".join(chance.choices(letters, k=length))) == [[0], [1]]
 
 
 def test_other_provisions_are_other_groups() -> None:

@@ -56,6 +56,7 @@ TRICKS: list[tuple[dict[str, str], int, str]] = [
     ({}, 1, "提交得太快了"),
     ({"website": "http://example.com"}, SECONDS, "留空"),
     ({"opened_at": "1700000000.0"}, SECONDS, "页面打开的时间太久"),
+    ({"opened_at": f"{int(NOON_MONDAY.timestamp())}.0"}, SECONDS, "页面打开的时间太久"),
     ({"opened_at": ""}, SECONDS, "页面打开的时间太久"),
     ({}, 25 * 60 * 60, "页面打开的时间太久"),
     ({"submit_key": ""}, SECONDS, "页面不完整"),
