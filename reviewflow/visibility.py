@@ -14,7 +14,7 @@ from reviewflow.model.case import (
     TaskAnswers,
 )
 from reviewflow.model.catalogue import Catalogue, CatalogueItem, ItemState
-from reviewflow.model.consultation import Consultation
+from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.deadline import CaseDeadline, Incident, Timer
 from reviewflow.model.document import Document
 from reviewflow.model.event import Event
@@ -23,6 +23,7 @@ from reviewflow.model.hearing import Hearing
 from reviewflow.model.opinion import Opinion
 from reviewflow.model.outbox import OutboxMessage
 from reviewflow.model.people import Role, Unit
+from reviewflow.model.unit_opinion import UnitOpinion
 from reviewflow.permissions import Actor
 
 Predicate = sa.ColumnElement[bool]
@@ -37,6 +38,14 @@ INSIDE = (
 REVIEW_STAFF = frozenset({*INSIDE, Role.REVIEW_INTAKE, Role.AUDITOR})
 
 
+OF_CASE = (
+    *(CaseParty, CasePerson, Task, TaskAnswers, CaseDeadline, Timer, Incident, Event),
+    *(Document, Opinion, Consultation, CommentGroup, Comment, Hearing),
+    *(FilingObligation, UnitOpinion),
+)
+"""Tables whose rows are seen by whoever sees the case."""
+
+
 def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     """Return, for each table with case content, which rows the actor may see."""
     own: dict[type[Base], Predicate] = {
@@ -46,22 +55,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
         return own  # an auditor sees every case
     cases = _cases(actor)
     seen = sa.select(Case.id).where(cases)
-    of_case = (
-        CaseParty,
-        CasePerson,
-        Task,
-        TaskAnswers,
-        CaseDeadline,
-        Timer,
-        Incident,
-        Event,
-        Document,
-        Opinion,
-        Consultation,
-        Hearing,
-        FilingObligation,
-    )
-    rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in of_case}
+    rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in OF_CASE}
     rows |= own | _catalogues(actor)
     rows[Case] = cases
     if not actor.roles & REVIEW_STAFF:

@@ -19,6 +19,7 @@ from web import (
     questions,
     sessions,
     signin,
+    strangers,
     views,
 )
 
@@ -43,6 +44,7 @@ def create_app(settings: Settings, runtime: Runtime) -> Flask:
     filters.install(app)
     labels.install(app)
     questions.install(app)
+    strangers.install(app)
     api.install(app)
     for found in pkgutil.iter_modules(views.__path__, "web.views."):
         app.register_blueprint(import_module(found.name).bp)

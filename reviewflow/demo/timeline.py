@@ -8,10 +8,11 @@ from typing import Any
 from reviewflow import clock
 from reviewflow.demo.player import Matter, Player
 from reviewflow.law.calendar import WorkCalendar
-from reviewflow.law.deadlines import latest_working_before
+from reviewflow.law.deadlines import deadline_calendar, latest_working_before
 
 FIRST_HOUR = 9
 APART = timedelta(minutes=5)
+CONSULTED_DAYS = 30
 OUTSIDE, INSIDE = "published_document", "normative_document"
 
 
@@ -69,7 +70,7 @@ def under_way(
     for place, row in enumerate(rows):
         days = {
             "consulted_from": _day_of(row, "open_consultation", on),
-            "consulted_to": _day_of(row, "close_consultation", on),
+            "consulted_to": _last_day(row, on, calendar),
             "hearing_on": today.isoformat(),
         }
         yield from _acts(place, Story(player, _matter(row | {"days": days})), row, on)
@@ -122,3 +123,14 @@ def _day_of(row: Mapping[str, Any], step: str, on: Callable[[int], date]) -> str
         if step in [name for name, _ in _steps(steps)]:
             return on(days).isoformat()
     return on(0).isoformat()
+
+
+def _last_day(
+    row: Mapping[str, Any], on: Callable[[int], date], calendar: WorkCalendar
+) -> str:
+    """Return when comments end: as it was, or as it is announced."""
+    steps = [name for of_day in row["path"].values() for name, _ in _steps(of_day)]
+    if "close_consultation" in steps:
+        return _day_of(row, "close_consultation", on)
+    first = date.fromisoformat(_day_of(row, "open_consultation", on))
+    return deadline_calendar(first, CONSULTED_DAYS, calendar).due_on.isoformat()

@@ -10,6 +10,8 @@ from reviewflow.errors import Invalid
 from reviewflow.model.case import Case
 from reviewflow.model.document import Document
 from reviewflow.model.opinion import Conclusion
+from reviewflow.model.people import Unit
+from reviewflow.model.unit_opinion import Stance, UnitOpinion
 from reviewflow.work import Answers, Work
 
 
@@ -22,7 +24,8 @@ def request_meeting(work: Work, case: Case, answers: Answers) -> None:
         Invalid: The sentence names everything that is missing.
 
     Source: 国办发〔2018〕115号（七）: 未经合法性审核或者经审核不合法的，不得提交
-    集体审议.
+    集体审议; 《重大行政决策程序暂行条例》第十三条 (by analogy): what other units do
+    not agree to is settled or laid before the meeting.
     """
     opinion = find_opinion(work, case)
     if opinion is not None and not opinion.is_answered and answers.get("adoptions"):
@@ -31,7 +34,22 @@ def request_meeting(work: Work, case: Case, answers: Answers) -> None:
     if missing:
         raise Invalid(message=f"不能列入议程，还缺少：{'、'.join(missing)}。")
     case.phase = "待上会"
-    journal.record(work, case, "meeting.requested")
+    carried = [row.unit.short_name for row in disputes(work, case) if row.is_carried]
+    journal.record(work, case, "meeting.requested", carried=carried)
+
+
+def disputes(work: Work, case: Case) -> list[UnitOpinion]:
+    """Return what units said who do not agree, in official order."""
+    return list(
+        work.session.scalars(
+            sa.select(UnitOpinion)
+            .join(UnitOpinion.unit)
+            .where(
+                UnitOpinion.case_id == case.id, UnitOpinion.stance == Stance.DISAGREE
+            )
+            .order_by(Unit.position, UnitOpinion.id)
+        )
+    )
 
 
 def missing_for_meeting(work: Work, case: Case) -> list[str]:
@@ -44,6 +62,11 @@ def missing_for_meeting(work: Work, case: Case) -> list[str]:
         missing.append("允许提交审议的审查结论（现为不合法）")
     elif not opinion.is_answered:
         missing.append("对审查意见的逐条答复")
+    missing += [
+        f"{row.unit.short_name}不同意见的协商结果"
+        for row in disputes(work, case)
+        if row.is_open_dispute
+    ]
     there = set(
         work.session.scalars(
             sa.select(Document.role).where(Document.case_id == case.id)

@@ -16,6 +16,7 @@ from reviewflow.model import (
     process_version,
     publication,
     submission,
+    unit_opinion,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "process_version",
     "publication",
     "submission",
+    "unit_opinion",
 ]

@@ -19,6 +19,7 @@ from reviewflow.queries.paging import Paging, paging
 from reviewflow.work import Work
 
 START = "start"
+CONSULTS, ASKS_UNITS = "open_consultation", "consult_units"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,9 @@ class CaseHead:
     is_open_matter: bool
     """Its drafter has declared that it holds no state secret."""
     may_withdraw: bool
+    asks_the_public: bool
+    """Its kind has a consultation."""
+    asks_units: bool
 
     @property
     def lamp(self) -> Lamp:
@@ -180,6 +184,8 @@ def case_head(work: Work, case_id: int) -> CaseHead:
         documents=work.session.scalar(counted) or 0,
         is_open_matter=_is_open_matter(work, case),
         may_withdraw=permissions.may_withdraw(work.actor, case),
+        asks_the_public=CONSULTS in work.process(case).kind.steps,
+        asks_units=ASKS_UNITS in work.process(case).kind.steps,
     )
 
 

@@ -12,7 +12,14 @@ from reviewflow.work import Work
 GROUPS = {
     # what a filter of the page is called in the address: how its events begin
     "tasks": ("task.", "case."),
-    "opinions": ("opinion.", "counsel.", "hearing.", "consultation.", "meeting."),
+    "opinions": (
+        "opinion.",
+        "counsel.",
+        "hearing.",
+        "consultation.",
+        "units.",
+        "meeting.",
+    ),
     "documents": ("document.",),
     "clocks": ("clock.", "timer."),
     "filings": ("filing.",),

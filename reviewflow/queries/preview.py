@@ -53,9 +53,14 @@ def find_preview(work: Work, documents: dict[str, Document]) -> Preview | None:
     return None
 
 
-def preview(work: Work, document: Document) -> Preview | None:
-    """Return the words of the latest version, none if they cannot be read."""
-    version = document.latest
+def preview(
+    work: Work, document: Document, version: DocumentVersion | None = None
+) -> Preview | None:
+    """Return the words of a version, of the latest unless one is named.
+
+    There are none if they cannot be read.
+    """
+    version = version or document.latest
     try:
         with (
             work.files.open(version.sha256) as file,

@@ -24,6 +24,10 @@ WORDS = {
     "key": "normative_document",
     "digest": "0",
     "filename": "app.css",
+    "group_id": "1",
+    "opinion_id": "1",
+    "paper": "notice",
+    "code": "AAAA-AAAA-AAAA-AAAA",
 }
 ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}
 """Routes that only a case at another step has."""
@@ -34,6 +38,7 @@ ASKED = {
     "/statistics/list.xlsx": "?of=due",
 }
 MISSING = 10**6
+SHEET = "姓名,联系方式,来源,对应条款,意见内容,收到日期\n,,,,试探,2026-02-01\n"
 SPEECHLESS = frozenset({"HEAD", "OPTIONS"})
 
 
@@ -157,6 +162,12 @@ def _to_a_page(
         "POST /cases/new": {"data": {**begun, **START, "kind_code": ""}},
         "POST /cases/<case_id>/materials": {"data": _file("no_such_item")},
         "POST /cases/<case_id>/withdraw": {"data": {"reason": ""}},
+        "POST /cases/<case_id>/consultations/groups/<group_id>": {
+            "data": {"act": "split", "comment_id": 1}
+        },
+        "POST /cases/<case_id>/consultations/sheet": {
+            "data": {"sheet": (io.BytesIO(SHEET.encode()), "意见.csv")}
+        },
         "POST /filings/<filing_id>": {
             "data": {"task_id": ids.get("filing_task_id", MISSING)}
         },

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from reviewflow import passwords
 from reviewflow.model.case import Task
+from reviewflow.model.consultation import Consultation
 from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.document import Document
 from reviewflow.model.filing import Chain, FilingObligation
@@ -139,11 +140,13 @@ def _ids(as_: As, case_id: int, step: str) -> Ids:
     with as_(None) as work:
         one = work.session.scalars
         document = sa.select(Document.id).where(Document.case_id == case_id)
+        asked = sa.select(Consultation.id).where(Consultation.case_id == case_id)
         clocks = sa.select(CaseDeadline.id).where(CaseDeadline.case_id == case_id)
         return {
             "case_id": case_id,
             "task_id": task_id,
             "document_id": one(document.where(Document.role == MATERIAL)).one(),
+            "consultation_id": one(asked.order_by(Consultation.id)).first() or 0,
             "deadline_id": one(clocks.order_by(CaseDeadline.id.desc())).first() or 0,
             "number": 1,
         }

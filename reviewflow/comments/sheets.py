@@ -1,0 +1,123 @@
+"""Comments that come as a table: .xlsx or .csv, read cell by cell as text."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import BinaryIO
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from reviewflow.errors import Invalid
+
+HEADINGS = ("姓名", "联系方式", "来源", "对应条款", "意见内容", "收到日期")
+MOST_ROWS = 10_000
+MOST_COLUMNS = 50
+FARTHEST_ROW = 50_000
+"""Beyond it not even empty rows are looked at."""
+LARGEST_CSV = 20 << 20
+ENCODINGS = ("utf-8-sig", "gb18030")
+
+Line = tuple[int, dict[str, str]]
+"""The number of a row as the sheet shows it, and its cells by heading."""
+
+
+def read_sheet(name: str, source: BinaryIO) -> list[Line]:
+    """Return the rows of a sheet under its headings; empty rows are left out.
+
+    Args:
+        name: File name, which says what it is.
+        source: The open file; an .xlsx has been looked into before.
+
+    Raises:
+        Invalid: It is neither, cannot be read, lacks a column or is too long.
+    """
+    source.seek(0)
+    is_csv = name.lower().endswith(".csv")
+    rows = iter(_csv_rows(source) if is_csv else _xlsx_rows(source))
+    columns = _columns(next(rows, []))
+    lines: list[Line] = []
+    for number, row in enumerate(rows, start=2):
+        cells = {
+            heading: row[place] if place < len(row) else ""
+            for heading, place in columns.items()
+        }
+        if any(cells.values()):
+            lines.append((number, cells))
+        if len(lines) > MOST_ROWS or number > FARTHEST_ROW:
+            raise _refuse(f"一次最多导入 {MOST_ROWS} 行，请分成几个文件。")
+    if not lines:
+        raise _refuse("表格里没有意见，请从第 2 行起逐行填写。")
+    return lines
+
+
+def _columns(first: list[str]) -> dict[str, int]:
+    places = {text: place for place, text in reversed(list(enumerate(first)))}
+    lacking = [heading for heading in HEADINGS if heading not in places]
+    if lacking:
+        named = "、".join(f"“{heading}”" for heading in lacking)
+        raise _refuse(f"第 1 行缺少{named}列，请按模板填写表头。")
+    return {heading: places[heading] for heading in HEADINGS}
+
+
+def _csv_rows(source: BinaryIO) -> Iterator[list[str]]:
+    content = source.read(LARGEST_CSV + 1)
+    if len(content) > LARGEST_CSV:
+        raise _refuse("文件超过 20 MB，请分成几个文件。")
+    reader = csv.reader(io.StringIO(_decoded(content), newline=""))
+    try:
+        for row in reader:
+            yield [cell.strip() for cell in row[:MOST_COLUMNS]]
+    except csv.Error as error:
+        raise _refuse("文件内容不是 csv 格式，请另存为 .xlsx 后导入。") from error
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise _refuse("文件的文字编码不能识别，请另存为 .xlsx 后导入。")
+
+
+def _xlsx_rows(source: BinaryIO) -> Iterator[list[str]]:
+    try:
+        book = load_workbook(source, read_only=True, data_only=True)
+        if not book.worksheets:
+            return
+        for row in book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True):
+            yield _texts(row)
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        TypeError,
+        SyntaxError,
+        AttributeError,
+        IndexError,
+    ) as error:
+        raise _refuse("文件不能读取，请用原软件重新保存后导入。") from error
+
+
+def _texts(row: Iterable[object]) -> list[str]:
+    return [_text(value) for value in row]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _refuse(sentence: str) -> Invalid:
+    return Invalid({"sheet": sentence})
