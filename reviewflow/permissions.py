@@ -21,7 +21,7 @@ from reviewflow.model.deadline import CaseDeadline, Incident, Timer
 from reviewflow.model.document import Document
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
-from reviewflow.model.hearing import Hearing
+from reviewflow.model.hearing_list import HEARING_TABLES
 from reviewflow.model.opinion import Opinion
 from reviewflow.model.outbox import OutboxMessage
 from reviewflow.model.people import Role, User
@@ -99,7 +99,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
         Document,
         Opinion,
         Consultation,
-        Hearing,
+        *HEARING_TABLES,
         FilingObligation,
     )
     rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in of_case}
@@ -219,6 +219,7 @@ EXCLUDES: Mapping[Role, frozenset[Role]] = {
     Role.COUNSEL: DRAFTING,
     Role.FILING_REVIEWER: frozenset({Role.FILER}),
     Role.UNIT_LEGAL: frozenset({Role.DRAFTER}),
+    Role.HEARING_HOST: frozenset({Role.DRAFTER}),  # who presents the draft
 }
 
 
