@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from reviewflow.law.limits import TimeLimit
-from reviewflow.model.case import Case
+from reviewflow.model.case import Case, CaseStatus, TaskAnswers
 from reviewflow.model.hearing import HearingGroup, HearingPlan
 from reviewflow.model.hearing_list import (
     HearingApplicant,
@@ -22,6 +22,9 @@ ANNOUNCEMENT = ("TL-05", "TL-06")
 """Of these limits, the one that applies to a case says when to announce at last."""
 DELIVERY = "TL-04"
 QUORUM = "HQ-01"
+
+START = "start"
+SHOWN = (CaseStatus.RUNNING, CaseStatus.FINISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,29 @@ def plan_of(work: Work, case_id: int) -> HearingPlan:
         work.session.add(plan)
         work.session.flush()
     return plan
+
+
+def is_public(work: Work, plan: HearingPlan) -> bool:
+    """The hearing is announced, its matter declared open and not taken back."""
+    if plan.announced_on is None or plan.case.status not in SHOWN:
+        return False
+    declared = work.session.scalar(
+        sa.select(TaskAnswers.answers).where(
+            TaskAnswers.case_id == plan.case_id, TaskAnswers.step == START
+        )
+    )
+    return (declared or {}).get("is_confidential") is False
+
+
+def is_open(work: Work, plan: HearingPlan) -> bool:
+    """People may enrol today, and the list is not published yet."""
+    if plan.announced_on is None or plan.enrol_until is None:
+        return False
+    return (
+        plan.announced_on <= work.today <= plan.enrol_until
+        and plan.case.is_running
+        and not draws(work, plan.case_id)
+    )
 
 
 def groups(work: Work, case_id: int) -> list[HearingGroup]:

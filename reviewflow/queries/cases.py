@@ -19,6 +19,7 @@ from reviewflow.queries.paging import Paging, paging
 from reviewflow.work import Work
 
 START = "start"
+HEARING_STEP = "select_participants"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,8 @@ class CaseHead:
     is_open_matter: bool
     """Its drafter has declared that it holds no state secret."""
     may_withdraw: bool
+    has_hearing: bool
+    """Its diagram has the steps of a hearing."""
 
     @property
     def lamp(self) -> Lamp:
@@ -180,6 +183,7 @@ def case_head(work: Work, case_id: int) -> CaseHead:
         documents=work.session.scalar(counted) or 0,
         is_open_matter=_is_open_matter(work, case),
         may_withdraw=permissions.may_withdraw(work.actor, case),
+        has_hearing=HEARING_STEP in work.process(case).kind.steps,
     )
 
 
