@@ -24,6 +24,10 @@ WORDS = {
     "key": "normative_document",
     "digest": "0",
     "filename": "app.css",
+    "act": "group",
+    "code": "no-such-receipt",
+    "hearing_id": "1",
+    "group_id": "1",
 }
 ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}
 """Routes that only a case at another step has."""
