@@ -120,6 +120,14 @@ class HearingPage:
         return sum(person.delivered_on is None for person in self.people)
 
     @property
+    def unmarked(self) -> int:
+        """Of how many it is not known if they came, or if they signed."""
+        return sum(
+            person.attended is None or (person.attended and person.signature is None)
+            for person in self.people
+        )
+
+    @property
     def present(self) -> int:
         """How many came."""
         return sum(bool(person.attended) for person in self.people)
