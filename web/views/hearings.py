@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Conflict, Invalid, Missing, ReviewflowError
 from reviewflow.queries.hearings import hearing_page
+from reviewflow.queries.letters import letters
 from reviewflow.usecases import draws, enrolments, hearings, participants, sittings
 from reviewflow.usecases.hearing_forms import Typed, hearing_forms
 from reviewflow.work import Work
@@ -14,6 +15,9 @@ from web.errors import status_of
 from web.signin import answer_with, answered, begin_reading, begin_work
 
 bp = Blueprint("hearings", __name__, url_prefix="/cases/<int:case_id>/hearing")
+
+OF_HEARING = "hearing_"
+"""How the names of its letters begin."""
 
 ACTS: Mapping[str, tuple[Callable[[Work, int, Typed], object], str]] = {
     # what a form of the page is called in the address: who does it, what is said then
@@ -65,6 +69,7 @@ def _page(
             "hearings/show.html",
             page=hearing_page(work, case_id),
             forms=hearing_forms(),
+            letters=[one for one in letters(work, case_id) if OF_HEARING in one.name],
             sent={act: request.form} if refused else {},
             wrong={act: errors},
             errors=errors,
