@@ -26,7 +26,7 @@ from tests.hearings import (
     planned,
     sit,
 )
-from tests.steps import bring_to, do_next, new_case
+from tests.steps import bring_to, do_next, new_case, waiting
 from tests.web.desk import Desk, place
 
 
@@ -195,3 +195,19 @@ def test_every_link_of_the_page_leads_somewhere(
         links = {one for one in desk.links(page_of(case_id)) if "/hearing/" not in one}
         opened = {one: desk.status(one) for one in links - {"/signout"}}
     assert not {one: code for one, code in opened.items() if code >= 400}
+
+
+def test_the_forms_of_the_steps_do_not_ask_again(
+    app: Flask, as_: As, cast: Cast
+) -> None:
+    case_id = planned(as_, cast)
+    task = f"/tasks/{waiting(as_, case_id, 'announce_hearing')}"
+    page = Desk(app, "drafter").page(task)
+    assert 'value="2026-03-17"' in page
+    assert 'value="市政务服务中心三楼"' in page
+    case_id = holding(as_, cast)
+    sit(as_, cast, case_id)
+    with at(HELD):
+        task = f"/tasks/{waiting(as_, case_id, 'hold_hearing')}"
+        page = Desk(app, "unit.legal").page(task)
+    assert 'inputmode="numeric" value="4"' in page
