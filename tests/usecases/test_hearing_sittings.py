@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reviewflow import hearing_rows
-from reviewflow.errors import Invalid
+from reviewflow.errors import Invalid, Missing
 from reviewflow.queries.hearings import hearing_opinions
 from reviewflow.usecases.hearings import (
     reschedule,
@@ -162,6 +162,20 @@ def test_opinions_flow_into_the_table_of_adoption(as_: As, cast: Cast) -> None:
         "老旧小区业主",
         None,
     )
+
+
+def test_opinions_of_another_hearing_are_not_answered(as_: As, cast: Cast) -> None:
+    one, other = holding(as_, cast), holding(as_, cast)
+    speaker = next(iter(everybody(as_, one, "x", ""))).split("-")[1]
+    said = {"speaker_id": speaker, "text": "收费标准偏高。"}
+    with pytest.raises(Missing), as_(cast.unit_legal, HELD) as work:
+        add_opinion(work, other, said)
+    with as_(cast.unit_legal, HELD) as work:
+        row_id = str(add_opinion(work, one, said).id)
+    sit(as_, cast, other)
+    do_next(as_, cast, other, "hold_hearing", HELD, participants=4)
+    with pytest.raises(Missing), as_(cast.drafter, HELD) as work:
+        answer_opinion(work, other, {"opinion_id": row_id, "adoption": "FULL"})
 
 
 def test_speakers_have_turns_of_their_own(as_: As, cast: Cast) -> None:
