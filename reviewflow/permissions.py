@@ -121,6 +121,7 @@ EXCLUDES: Mapping[Role, frozenset[Role]] = {
     Role.COUNSEL: DRAFTING,
     Role.FILING_REVIEWER: frozenset({Role.FILER}),
     Role.UNIT_LEGAL: frozenset({Role.DRAFTER}),
+    Role.HEARING_HOST: frozenset({Role.DRAFTER}),  # who presents the draft
 }
 
 

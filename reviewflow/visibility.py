@@ -19,7 +19,7 @@ from reviewflow.model.deadline import CaseDeadline, Incident, Timer
 from reviewflow.model.document import Document
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
-from reviewflow.model.hearing import Hearing
+from reviewflow.model.hearing_list import HEARING_TABLES
 from reviewflow.model.opinion import Opinion
 from reviewflow.model.outbox import OutboxMessage
 from reviewflow.model.people import Role, Unit
@@ -40,7 +40,7 @@ REVIEW_STAFF = frozenset({*INSIDE, Role.REVIEW_INTAKE, Role.AUDITOR})
 
 OF_CASE = (
     *(CaseParty, CasePerson, Task, TaskAnswers, CaseDeadline, Timer, Incident, Event),
-    *(Document, Opinion, Consultation, CommentGroup, Comment, Hearing),
+    *(Document, Opinion, Consultation, CommentGroup, Comment, *HEARING_TABLES),
     *(FilingObligation, UnitOpinion),
 )
 """Tables whose rows are seen by whoever sees the case."""

@@ -18,6 +18,7 @@ from reviewflow.usecases.documents import attach_document, receive_upload
 from reviewflow.usecases.tasks import complete_task
 from reviewflow.work import Work
 from tests.cast import Cast
+from tests.outsiders import OUTSIDERS
 
 As = Callable[..., AbstractContextManager[Work]]
 NOON_MONDAY = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -32,12 +33,6 @@ START = {
     "is_emergency": "no",
 }
 TEXT = "经研究，情况属实，程序符合规定。"
-EXPERT = {
-    "name": "李教授",
-    "organisation": "合肥工业大学",
-    "specialty": "城市规划",
-    "no_interest": "yes",
-}
 ANSWERS: dict[str, dict[str, Any]] = {
     # step: what is usually answered there
     "register_matter": {"purpose": TEXT, "grounds_told": TEXT},
@@ -59,22 +54,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "close_consultation": {"closed_on": "2026-02-24", "comments": 12, "adopted": 9},
     "state_no_business": {"competition_verdict": "NOT_INVOLVED", "reason": TEXT},
     "decide_hearing": {"needs_hearing": "no", "reason": TEXT},
-    "decide_experts": {"needs_experts": "no", "reason": TEXT},
-    "appoint_experts": {"experts": [EXPERT], "selection": TEXT},
-    "hold_appraisal": {
-        "form": "MEETING",
-        "held_on": "2026-02-26",
-        "expert_opinions": [{"name": "李教授", "verdict": "AGREE", "opinion": TEXT}],
-    },
-    "weigh_experts": {"adoption": "FULL"},
-    "decide_risk": {"needs_risk": "no", "reason": TEXT},
-    "assess_risk": {
-        **dict.fromkeys(("risk_points", "measures", "contingency"), TEXT),
-        "assessor": "市住建局",
-        "assessed_on": "2026-02-27",
-        "risk_verdict": "CONTROLLABLE",
-    },
-    "adjust_draft": {"changes": TEXT},
+    **OUTSIDERS,
     "finalise_draft": {"changes": TEXT},
     "unit_legal_review": {"outcome": "APPROVE"},
     "unit_deliberation": {"outcome": "APPROVE", "unit_meeting": "局长办公会"},

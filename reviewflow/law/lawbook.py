@@ -16,6 +16,7 @@ from reviewflow.law.deadlines import Deadline
 from reviewflow.law.lamps import WarnRule, read_warn_rules
 from reviewflow.law.limits import TimeLimit, Unit, read_limits
 from reviewflow.law.notices import read_fixed, read_year
+from reviewflow.law.quorums import Quorum, read_quorums
 from reviewflow.law.routes import FilingRoute, read_routes
 from reviewflow.law.rows import PACKAGE_DATA
 
@@ -31,11 +32,15 @@ class Law:
     grounds: tuple[Checkpoint, ...]
     filing_routes: tuple[FilingRoute, ...]
     warn_rules: tuple[WarnRule, ...]
+    quorums: tuple[Quorum, ...]
 
     @cached_property
     def version(self) -> str:
         """The digest of the data: what two figures must share to be comparable."""
-        rows = (self.limits, self.grounds, self.filing_routes, self.warn_rules)
+        rows = (
+            *(self.limits, self.grounds, self.filing_routes),
+            *(self.warn_rules, self.quorums),
+        )
         said = repr((rows, sorted(self.calendar.years.items()), self.calendar.fixed))
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
@@ -67,6 +72,30 @@ class Law:
             Invalid: The limit cannot be paused, or the calendar does not reach.
         """
         return self.limit(limit_id, start).deadline(start, self.calendar, pauses)
+
+    def planned(self, limit_id: str, event: date) -> Deadline:
+        """Return what a limit makes of an event with the days kept in reserve.
+
+        A row that plans with no other length than its own keeps none.
+
+        Raises:
+            Missing: As for `limit`.
+        """
+        limit = self.limit(limit_id, event)
+        longer = replace(limit, days=limit.plan or limit.days)
+        return longer.deadline(event, self.calendar)
+
+    def quorum(self, quorum_id: str, on: date) -> Quorum:
+        """Return the share that has to be present on a day.
+
+        Raises:
+            Missing: There is no such rule, or it holds only from a later day.
+        """
+        named = [rule for rule in self.quorums if rule.id == quorum_id]
+        rows = in_force(named, on)
+        if not rows:
+            raise Missing(f"规则库中没有{on}起适用的人数规则“{quorum_id}”。")
+        return rows[0]
 
     def with_limit(self, limit_id: str, *, days: int, unit: Unit) -> "Law":
         """Return the law as it would be with another length of one limit.
@@ -133,6 +162,7 @@ def load_law(overlay: Path | None = None) -> Law:
         grounds=_rules(folders, "review_points.yaml", read_checkpoints),
         filing_routes=_rules(folders, "filing_routes.yaml", read_routes),
         warn_rules=_rules(folders, "warn_rules.yaml", read_warn_rules),
+        quorums=_rules(folders, "quorums.yaml", read_quorums),
     )
     _refuse_unknown_limits(law)
     return law

@@ -30,6 +30,24 @@ SORTS: Mapping[str, LetterSort] = {
     sort.name: sort
     for sort in (
         LetterSort(
+            name="hearing_notice",
+            title="听证公告",
+            short_title="听证公告",
+            draft="未发布",
+            final="已发布",
+            issuer="unit_name",
+            has_headings=True,
+        ),
+        LetterSort(
+            name="hearing_report",
+            title="听证报告",
+            short_title="听证报告",
+            draft="未提交",
+            final="已提交",
+            issuer="unit_name",
+            has_headings=True,
+        ),
+        LetterSort(
             name="review_opinion",
             title="合法性审查意见书",
             short_title="审查意见书",

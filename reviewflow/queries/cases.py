@@ -20,6 +20,7 @@ from reviewflow.work import Work
 
 START = "start"
 CONSULTS, ASKS_UNITS = "open_consultation", "consult_units"
+HEARING_STEP = "select_participants"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,8 @@ class CaseHead:
     asks_the_public: bool
     """Its kind has a consultation."""
     asks_units: bool
+    has_hearing: bool
+    """Its diagram has the steps of a hearing."""
 
     @property
     def lamp(self) -> Lamp:
@@ -186,6 +189,7 @@ def case_head(work: Work, case_id: int) -> CaseHead:
         may_withdraw=permissions.may_withdraw(work.actor, case),
         asks_the_public=CONSULTS in work.process(case).kind.steps,
         asks_units=ASKS_UNITS in work.process(case).kind.steps,
+        has_hearing=HEARING_STEP in work.process(case).kind.steps,
     )
 
 

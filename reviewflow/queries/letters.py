@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from reviewflow.errors import Missing
 from reviewflow.letters.filing_fields import filing_occasions
+from reviewflow.letters.hearing_fields import hearing_occasions
 from reviewflow.letters.labels import LABELS
 from reviewflow.letters.letter import Letter, read_body
 from reviewflow.letters.merge import Fields, fill
@@ -99,7 +100,7 @@ def _entry(occasion: Occasion) -> LetterEntry:
 
 def _occasions(work: Work, case: Case) -> Iterator[Occasion]:
     wordings = work.process(case).kind.letters
-    for gather in (review_occasions, filing_occasions):
+    for gather in (hearing_occasions, review_occasions, filing_occasions):
         for occasion in gather(work, case):
             is_seen = occasion.is_final or _may_see_draft(work, case, occasion)
             if is_seen and _file(occasion) in wordings:

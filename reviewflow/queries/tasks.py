@@ -22,6 +22,7 @@ from reviewflow.queries.answers import (
 )
 from reviewflow.queries.cases import CaseHead, case_head
 from reviewflow.queries.documents import documents_of
+from reviewflow.queries.hearing_answers import known_of_hearing
 from reviewflow.queries.lamps import DARK_LAMP, Lamp
 from reviewflow.queries.next_steps import RETURN, Ahead, NextStep
 from reviewflow.queries.offers import Choices, offers_for
@@ -83,7 +84,7 @@ def task_page(work: Work, task_id: int) -> TaskPage:
         documents=documents,
         preview=find_preview(work, documents) if is_to_be_done else None,
         earlier=answered_forms(work, case, _own_first(task, rows)),
-        before=_before(work, task, form, rows) if is_to_be_done else {},
+        before=_known(work, task, form, rows) if is_to_be_done else {},
         following=ahead.following(task) if task.is_open else [],
         returning=ahead.returning(task) if RETURN in may else [],
         may=may,
@@ -175,3 +176,10 @@ def _before(
     reasons = {verb.reason for verb in form.verbs.values()}
     kept = {q.name for q in form.fields if not q.steers} - reasons
     return {name: said for name, said in last.answers.items() if name in kept}
+
+
+def _known(
+    work: Work, task: Task, form: Form, rows: Sequence[TaskAnswers]
+) -> dict[str, object]:
+    """Return what was answered here before, and what other pages know since."""
+    return _before(work, task, form, rows) | known_of_hearing(work, task)

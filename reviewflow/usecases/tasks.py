@@ -122,7 +122,7 @@ def _finish(
     work: Work, case: Case, task: Task, form: Form, answers: Mapping[str, Any]
 ) -> None:
     with work.beyond_sight():  # the case is seen, and with it all that is its own
-        _require_separation(work, case, task)
+        require_separation(work, case, task)
         _require_documents(work, case, form, answers)
         _do(work, case, task, form, answers)
 
@@ -162,7 +162,12 @@ def candidates(work: Work, task: Task) -> list[User]:
     )
 
 
-def _require_separation(work: Work, case: Case, task: Task) -> None:
+def require_separation(work: Work, case: Case, task: Task) -> None:
+    """Insist that the actor has not acted in a post that excludes this one.
+
+    Raises:
+        SeparationOfDuties: The actor has.
+    """
     excluded = permissions.EXCLUDES.get(task.role)
     if not excluded:
         return

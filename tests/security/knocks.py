@@ -28,6 +28,8 @@ WORDS = {
     "opinion_id": "1",
     "paper": "notice",
     "code": "AAAA-AAAA-AAAA-AAAA",
+    "act": "group",
+    "hearing_id": "1",
 }
 ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}
 """Routes that only a case at another step has."""

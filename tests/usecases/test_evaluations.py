@@ -6,7 +6,8 @@ from reviewflow.errors import Invalid
 from tests.cast import Cast
 from tests.conftest import As
 from tests.decisions import decision, told
-from tests.steps import EXPERT, TEXT, bring_to, do_next, open_steps
+from tests.outsiders import EXPERT
+from tests.steps import TEXT, bring_to, do_next, open_steps
 
 
 def test_an_expert_with_an_interest_is_refused(as_: As, cast: Cast) -> None:

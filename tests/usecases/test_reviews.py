@@ -10,7 +10,6 @@ from reviewflow.errors import AlreadySigned, Invalid
 from reviewflow.model.case import Case
 from reviewflow.model.consultation import Consultation
 from reviewflow.model.deadline import CaseDeadline
-from reviewflow.model.hearing import Hearing
 from reviewflow.model.opinion import Adoption, Opinion
 from reviewflow.model.people import Role
 from reviewflow.usecases.people import give_post
@@ -85,23 +84,6 @@ def test_a_shortened_consultation_keeps_its_reason(as_: As, cast: Cast) -> None:
     with as_(None) as work:
         row = work.session.scalars(sa.select(Consultation)).one()
         assert (row.shortened_reason, str(row.due_on)) == ("防汛急需", "2026-02-24")
-
-
-def test_hearing_dates_have_their_order(as_: As, cast: Cast) -> None:
-    case_id = at_step(as_, cast, "decide_hearing")
-    do_next(as_, cast, case_id, "decide_hearing", needs_hearing="yes")
-    announced = {"announced_on": "2026-02-20", "planned_on": "2026-03-01"}
-    do_next(as_, cast, case_id, "announce_hearing", place="三楼", **announced)
-    late = {"delivered_on": "2026-03-01", "delivery": "专人"}
-    do_next(as_, cast, case_id, "deliver_materials", **late)
-    held = {"held_on": "2026-02-28", "participants": 12}
-    do_next(as_, cast, case_id, "hold_hearing", **held)
-
-    said = refused(as_, cast, case_id, "report_hearing", summary="四条意见")
-
-    assert "先后不对" in said[""]
-    with as_(None) as work:
-        assert work.session.scalars(sa.select(Hearing)).all() == []
 
 
 def test_reviewers_are_three_people_in_their_posts(as_: As, cast: Cast) -> None:

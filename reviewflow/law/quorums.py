@@ -1,0 +1,51 @@
+"""How many must be there, as a share of those invited, before a sitting may begin."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reviewflow.law.rows import Row, Verified, read_rows
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """A share that has to be present (法定人数); law of the place, never a constant."""
+
+    id: str
+    title: str
+    present: int
+    out_of: int
+    basis: str
+    source: str
+    place: str
+    first_day: date
+    verified: Verified
+    note: str = ""
+    local: bool = False
+
+    def least(self, invited: int) -> int:
+        """Return how many of those invited have to be there."""
+        return -(-invited * self.present // self.out_of)
+
+
+def read_quorums(path: Path) -> list[Quorum]:
+    """Read the shares of one file.
+
+    Raises:
+        Invalid: A row is wrong; the sentence names file, row and field.
+    """
+    return [_read_quorum(row) for row in read_rows(path)]
+
+
+def _read_quorum(row: Row) -> Quorum:
+    quorum = Quorum(
+        **row.origin(),
+        title=row.text("title"),
+        present=row.whole("present"),
+        out_of=row.whole("out_of"),
+        basis=row.text("basis"),
+    )
+    row.finish()
+    if quorum.present > quorum.out_of:
+        raise row.wrong("“present”大于“out_of”")
+    return quorum
