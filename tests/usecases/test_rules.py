@@ -137,3 +137,23 @@ def test_only_governments_of_cities_and_provinces_make_rules(
         town_case(as_, wider, RULE, **CODE)
 
     assert list(of_office.value.errors) == list(of_town.value.errors) == ["maker"]
+
+
+def test_suggestions_are_dealt_with_when_the_rule_is_presented(
+    as_: As, cast: Cast
+) -> None:
+    finding = {
+        "clause": "第六条",
+        "problem": "文字",
+        "suggestion": "改为“应当”。",
+        "nature": "TEXT",
+    }
+    opinion = {"findings": [finding]}
+    case_id = bring_rule_to(as_, cast, "present_rule", draft_opinion=opinion)
+
+    with pytest.raises(Invalid, match="对审查意见的逐条答复"):
+        do_rule(as_, cast, case_id, "present_rule")
+    adopted = [{"finding_id": 1, "adoption": "FULL"}]
+    do_rule(as_, cast, case_id, "present_rule", adoptions=adopted)
+
+    assert open_steps(as_, case_id) == ["approve_agenda"]
