@@ -60,6 +60,7 @@ def load_sample_city(
         chain(
             told(player, read_data("documents.yaml")),
             told(player, read_data("decisions.yaml")),
+            told(player, read_data("rules.yaml")),
             kept(player, read_data("catalogues.yaml")),
             under_way(player, running, as_of, runtime.law.calendar),
         )

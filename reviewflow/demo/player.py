@@ -71,16 +71,20 @@ class Player:
         with self.runtime.begin(drafter, at) as work:
             return submit_case(work, matter.kind, matter.title, unit_id, fields).id
 
-    def filing_of(self, case_id: int, chain: str, at: datetime) -> int:
-        """Return the filing case that a published matter has on a chain."""
+    def filing_of(self, case_id: int, to: str, at: datetime) -> int:
+        """Return a filing case of a published matter, by chain or by authority."""
         with self.runtime.read(None, at) as work:
             return work.session.scalars(
                 sa.select(Case.id)
                 .join(FilingObligation, FilingObligation.case_id == Case.id)
-                .where(
-                    Case.parent_id == case_id, FilingObligation.chain == Chain(chain)
-                )
+                .where(Case.parent_id == case_id, self._with(to))
             ).one()
+
+    def _with(self, to: str) -> sa.ColumnElement[bool]:
+        """Return which filing is meant: that of a chain, or with an authority."""
+        if to in list(Chain):
+            return FilingObligation.chain == Chain(to)
+        return FilingObligation.authority_id == self.roster.units[to]
 
     def do(
         self,

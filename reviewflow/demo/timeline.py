@@ -42,12 +42,12 @@ class Story:
         return lambda at: self.player.do(self.case_id, step, at, self.matter, special)
 
     def filing(
-        self, chain: str, step: str, special: Mapping[str, Any]
+        self, to: str, step: str, special: Mapping[str, Any]
     ) -> Callable[[datetime], None]:
-        """Return the doing of one step of its filing on a chain."""
+        """Return the doing of one step of its filing, by chain or by authority."""
 
         def act(at: datetime) -> None:
-            case_id = self.player.filing_of(self.case_id, chain, at)
+            case_id = self.player.filing_of(self.case_id, to, at)
             self.player.do(case_id, step, at, self.matter, special)
 
         return act

@@ -30,7 +30,7 @@ from reviewflow.queries.review_facts import review_limits
 from reviewflow.work import Work
 
 TOLD = (ACCEPTED, SIGNED, ANSWERED, ADVISED, HEARD, MET)
-SENT = "sign_submission"
+SENT = ("sign_submission", "send_packet")
 RESERVED = "TL-07"
 """What the sender has to leave, where the law says so for a kind of document."""
 
@@ -110,7 +110,7 @@ def _requests(work: Work) -> Requests:
     """Return when each case was sent, and by when the opinion was wanted."""
     rows = work.session.execute(
         sa.select(TaskAnswers.case_id, TaskAnswers.at, TaskAnswers.answers)
-        .where(TaskAnswers.step == SENT)
+        .where(TaskAnswers.step.in_(SENT))
         .order_by(TaskAnswers.id)
     )
     found: dict[int, list[tuple[date, date]]] = {}

@@ -37,6 +37,8 @@ class Book:
     """Every definition, with the words of counts, columns, groups and answers."""
 
     indicators: tuple[Definition, ...]
+    apart: tuple[str, ...]
+    """Kinds of documents whose filings stand by themselves, outside of all totals."""
     counts: Mapping[str, str]
     columns: Mapping[str, tuple[str, ...]]
     tables: Mapping[str, str]
@@ -81,7 +83,8 @@ def book() -> Book:
         for name in ("columns", "lists")
     }
     indicators = tuple(map(_definition, found["indicators"]))
-    return Book(**(found | lists | {"indicators": indicators}))
+    apart = tuple(found["apart"])
+    return Book(**(found | lists | {"indicators": indicators, "apart": apart}))
 
 
 def _definition(fields: dict[str, Any]) -> Definition:

@@ -8,7 +8,7 @@ from reviewflow.model.people import Role
 from reviewflow.permissions import SYSTEM
 from reviewflow.queries.case_histories import case_facts
 from reviewflow.queries.definitions import Definition, book
-from reviewflow.queries.filing_counts import filing_names
+from reviewflow.queries.filing_counts import FilingFact, filing_names
 from reviewflow.queries.filing_facts import filing_facts
 from reviewflow.queries.groups import Fact, Heading, Roster, heading_of, read_roster
 from reviewflow.queries.question import Group, Question
@@ -97,6 +97,8 @@ class Indicators:
 def indicators(work: Work, question: Question) -> Indicators:
     """Return every indicator over the rows the actor may see.
 
+    Filings of kinds that stand apart are only in the group of their kind.
+
     Raises:
         Invalid: The limit to be changed is not in the law data or cannot be counted
             like that, or the calendar does not reach.
@@ -107,10 +109,12 @@ def indicators(work: Work, question: Question) -> Indicators:
     total: Tally[Fact] = Tally()
     groups: dict[Heading, Tally[Fact]] = {}
     for fact, names in _named(work, question, law):
-        if getattr(fact, "chain", question.chain) is question.chain:
+        is_apart = isinstance(fact, FilingFact) and fact.kind_code in book().apart
+        is_asked = getattr(fact, "chain", question.chain) is question.chain
+        if is_asked and not is_apart:
             total.add(names, fact)
         place = heading(fact) if heading else None
-        if place is not None:
+        if place is not None and (not is_apart or question.group is Group.KIND):
             groups.setdefault(place, Tally()).add(names, fact)
     return Indicators(
         question=question,
