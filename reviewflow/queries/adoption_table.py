@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 
 import sqlalchemy as sa
 
+from reviewflow import hearing_rows
 from reviewflow.comments.masking import mask_name, mask_text
 from reviewflow.consulted import find_consultation
 from reviewflow.errors import Missing
@@ -13,6 +15,7 @@ from reviewflow.letters import chinese
 from reviewflow.letters.workbook import Sheet
 from reviewflow.model.case import Case
 from reviewflow.model.consultation import Channel, Comment, Consultation, Sender
+from reviewflow.model.hearing_list import HearingOpinion
 from reviewflow.model.opinion import Adoption
 from reviewflow.queries.consultations import GroupRow, list_groups
 from reviewflow.queries.paging import Paging
@@ -25,7 +28,7 @@ HEADINGS = (
 )
 SHARES = (2, 5, 3, 12, 4, 4, 9, 2)
 """How broad the columns are on paper."""
-WHOLE, UNANSWERED = "全文", "未答复"
+WHOLE, UNANSWERED, HEARD = "全文", "未答复", "听证会"
 SOME = 3
 """How many masked names are told of a group."""
 
@@ -78,6 +81,13 @@ class AdoptionTable:
     consultation: Consultation
     rows: list[TableRow]
     comments: int
+    groups: int
+    """How many of the rows answer comments; the rest were said at the hearing."""
+
+    @property
+    def heard(self) -> int:
+        """How many rows were said at the hearing."""
+        return len(self.rows) - self.groups
 
     @property
     def sheet(self) -> Sheet:
@@ -88,18 +98,26 @@ class AdoptionTable:
 def adoption_table(
     work: Work, consultation: Consultation, cut: Paging | None = None
 ) -> AdoptionTable:
-    """Return the table, or a page of it."""
+    """Return the table, or a page of it; what the hearing brought comes last.
+
+    Source: 《重大行政决策程序暂行条例》第十八条（各方面的意见归纳整理、研究论证）.
+    """
     groups = list_groups(work, consultation, cut=cut)
     wanted = None if cut is None else [row.group.id for row in groups]
     senders = _senders(work, consultation, wanted)
     first = 1 if cut is None else cut.first + 1
+    rows = [
+        _row(number, row, senders[row.group.id])
+        for number, row in enumerate(groups, start=first)
+    ]
+    if cut is None or cut.number == cut.pages:
+        said = hearing_rows.opinions(work, consultation.case_id)
+        rows += starmap(_heard, enumerate(said, start=first + len(rows)))
     return AdoptionTable(
         consultation=consultation,
-        rows=[
-            _row(number, row, senders[row.group.id])
-            for number, row in enumerate(groups, start=first)
-        ],
+        rows=rows,
         comments=sum(row.comments for row in groups),
+        groups=len(groups),
     )
 
 
@@ -126,6 +144,23 @@ def _row(number: int, row: GroupRow, comments: Sequence[Comment]) -> TableRow:
         adoption=ADOPTIONS[group.adoption] if group.adoption else UNANSWERED,
         reason=mask_text(group.reason, names),
         comments=row.comments,
+    )
+
+
+def _heard(number: int, said: HearingOpinion) -> TableRow:
+    person = said.participant
+    names = [person.name]
+    represents = mask_text(person.represents, names)
+    return TableRow(
+        number=number,
+        source=f"听证参加人（{mask_name(person.name)}）"
+        + (f"，{represents}" if represents else ""),
+        channels=HEARD,
+        text=mask_text(said.text, names),
+        clause=mask_text(said.clause, names) or WHOLE,
+        adoption=ADOPTIONS[said.adoption] if said.adoption else UNANSWERED,
+        reason=mask_text(said.reason, names),
+        comments=1,
     )
 
 
@@ -160,7 +195,9 @@ def table_facts(work: Work, table: AdoptionTable) -> list[str]:
     row, case = table.consultation, work.get(Case, table.consultation.case_id)
     last = row.closed_on or row.ends_on
     days = f"{chinese.day(row.starts_on)}至{chinese.day(last)}" if last else "—"
-    counted = f"收到意见：{table.comments} 条，归并为 {len(table.rows)} 组"
+    counted = f"收到意见：{table.comments} 条，归并为 {table.groups} 组"
+    if table.heard:
+        counted += f"；听证意见：{table.heard} 条"
     return [
         f"文件名称：{chinese.line(case.title)}",
         f"起草单位：{case.unit.name}　　征求意见时间：{days}　　{counted}",

@@ -20,7 +20,6 @@ from reviewflow.model.hearing_list import (
     HearingParticipant,
     Standing,
 )
-from reviewflow.model.opinion import Adoption
 from reviewflow.queries.cases import CaseHead, case_head
 from reviewflow.work import Work
 
@@ -178,31 +177,6 @@ def group_rows(work: Work, case_id: int) -> list[GroupRow]:
             listed=[one for one in listed if one.group_id == group.id],
         )
         for group in hearing_rows.groups(work, case_id)
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionRow:
-    """One point made at a hearing, as the table of adoption shows it."""
-
-    text: str
-    clause: str
-    represents: str
-    adoption: Adoption | None
-    reason: str
-
-
-def hearing_opinions(work: Work, case_id: int) -> list[OpinionRow]:
-    """Return what was said at a case's hearing, for the table of adoption."""
-    return [
-        OpinionRow(
-            text=row.text,
-            clause=row.clause,
-            represents=row.participant.represents,
-            adoption=row.adoption,
-            reason=row.reason,
-        )
-        for row in hearing_rows.opinions(work, case_id)
     ]
 
 
