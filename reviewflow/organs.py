@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from reviewflow.errors import Invalid
+from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.model.people import Level, Role, Unit, UnitDuty, UnitSort
 from reviewflow.work import Work
 
@@ -153,6 +154,13 @@ def makers_for(work: Work, unit: Unit) -> list[Unit]:
     )
     found = [government, *([office] if office else []), unit]
     return [organ for organ in dict.fromkeys(found) if organ.is_active]
+
+
+def can_make(organ: Unit, kind: ProcessKind, code: str) -> bool:
+    """An organ can make a document of that code by that kind of process."""
+    sorts = kind.makers.get(code)
+    is_at_level = not kind.levels or organ.level in kind.levels
+    return is_at_level and (sorts is None or organ.sort in sorts)
 
 
 DUTIES = {

@@ -5,7 +5,7 @@ from pathlib import Path
 from reviewflow import effects
 from reviewflow.config import Settings
 from reviewflow.errors import Unavailable
-from reviewflow.kinds.shelf import gather
+from reviewflow.kinds.gathering import gather
 from reviewflow.law.lawbook import load_law
 from reviewflow.storage import schema
 from reviewflow.storage.database import open_database

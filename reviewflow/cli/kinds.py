@@ -9,7 +9,8 @@ from reviewflow.config import Settings
 from reviewflow.engine.walks import WalkResult, play
 from reviewflow.errors import Invalid
 from reviewflow.kinds.findings import Finding
-from reviewflow.kinds.shelf import gather, read_files
+from reviewflow.kinds.gathering import gather
+from reviewflow.kinds.shelf import read_files
 from reviewflow.law.lawbook import load_law
 from reviewflow.usecases.deployment import check, deploy, pack
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from reviewflow.errors import Invalid
 from reviewflow.kinds.findings import BadKind, Finding
-from reviewflow.kinds.shelf import KEPT, MAX_FILES, SUFFIXES, called_files
+from reviewflow.kinds.gathering import KEPT, MAX_FILES, SUFFIXES, called_files
 
 LARGEST_FILE = 4 << 20
 LARGEST_WHOLE = 16 << 20

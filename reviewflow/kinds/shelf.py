@@ -1,6 +1,5 @@
 """Process kinds: a folder under bpmn/ becomes a ProcessKind."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,13 +17,12 @@ from reviewflow.kinds.entries import Entry, Sheet
 from reviewflow.kinds.findings import BadKind, Finding
 from reviewflow.kinds.form_reading import read_forms
 from reviewflow.kinds.forms import Form
+from reviewflow.kinds.gathering import MAX_FILES, digest_of, gather
 from reviewflow.kinds.packet import Need, read_need
 from reviewflow.kinds.walks import Walk, read_walks
 
-MAX_FILES = 200
-KEPT = ("*.yaml", "*.bpmn", "*.dmn", "letters/*")
-SUFFIXES = (".bpmn", ".dmn", ".forms.yaml", ".txt")
 START = "start"
+LAST = 99
 
 Files = Mapping[str, bytes]
 
@@ -56,6 +54,8 @@ class ProcessKind:
     """Limits that hold here in place of those drawn, by id of the element."""
     makers: Mapping[str, tuple[str, ...]]
     """Which sorts of organs make a document, by its code."""
+    position: int
+    """Where it stands among the others, where a case is begun."""
     levels: tuple[str, ...]
     """At which levels they are; at every level if none is named."""
     lanes: Mapping[str, Post]
@@ -112,37 +112,6 @@ def read_folder(path: Path, shared: Path | None = None) -> ProcessKind:
     return read_files(gather(path, shared))
 
 
-def gather(path: Path, shared: Path | None = None) -> dict[str, bytes]:
-    """Return the files of a kind by name, with the shared ones it calls."""
-    shared = shared or path.parent / "shared"
-    found = {
-        file.relative_to(path).as_posix(): file.read_bytes()
-        for pattern in KEPT
-        for file in sorted(path.glob(pattern))
-        if file.is_file()
-    }
-    return called_files(found.get("kind.yaml", b""), shared) | found
-
-
-def called_files(kind_yaml: bytes, shared: Path) -> dict[str, bytes]:
-    """Return the shared files a kind calls, by their names inside its folder."""
-    names = [f"{called}{suffix}" for called in _calls(kind_yaml) for suffix in SUFFIXES]
-    return {
-        f"shared/{name}": (shared / name).read_bytes()
-        for name in names
-        if (shared / name).is_file()
-    }
-
-
-def digest_of(files: Mapping[str, bytes]) -> str:
-    """Return the SHA-256 of all files and their names."""
-    whole = hashlib.sha256()
-    for name in sorted(files):
-        line = f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n"
-        whole.update(line.encode())
-    return whole.hexdigest()
-
-
 def read_files(files: Mapping[str, bytes]) -> ProcessKind:
     """Return the kind that these files are, by their names inside the folder.
 
@@ -193,6 +162,7 @@ def _kind(top: Entry, files: Files, findings: list[Finding]) -> ProcessKind:
         limits=limits,
         makers=top.lists("makers"),
         levels=top.words("levels"),
+        position=top.number("position") or LAST,
         lanes={lane: _post(entry) for lane, entry in top.entries("lanes")},
         phases=top.table("phases"),
         checklist=tuple(read_need(row) for row in top.rows("checklist")),
@@ -240,10 +210,3 @@ def _roots(files: Mapping[str, bytes], findings: list[Finding]) -> Iterator[Elem
             yield read_xml(files[name])
         except BadXml as error:
             findings.append(Finding(name, error.line, "", error.message))
-
-
-def _calls(content: bytes) -> tuple[str, ...]:
-    sheet = Sheet("kind.yaml", content)
-    if not isinstance(sheet.content, dict):
-        return ()
-    return tuple(called for called in sheet.top.words("calls") if "/" not in called)

@@ -18,8 +18,9 @@ def deployed_kinds(work: Work) -> list[ProcessKind]:
 
 
 def startable_kinds(work: Work) -> list[ProcessKind]:
-    """Return the kinds people start cases of."""
-    return [kind for kind in deployed_kinds(work) if kind.startable]
+    """Return the kinds people start cases of, in the order they name themselves."""
+    startable = (kind for kind in deployed_kinds(work) if kind.startable)
+    return sorted(startable, key=lambda kind: kind.position)
 
 
 def kind_titles(work: Work) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reviewflow import organs
 from reviewflow.effects.cases import REVIEW_STEP
 from reviewflow.errors import Missing, Refused
 from reviewflow.kinds.forms import Form
@@ -53,14 +54,20 @@ class Registration:
 
 
 def kinds_to_start(work: Work) -> list[ProcessKind]:
-    """Return the kinds the actor may start a case of.
+    """Return the kinds the actor may start a case of, for a unit of theirs.
 
     Raises:
         Refused: The actor drafts nowhere.
     """
     if not work.actor.holds(Role.DRAFTER):
         raise Refused("只有起草人可以登记送审。如需登记，请联系本单位起草人。")
-    return [kind for kind in startable_kinds(work) if kind.start_form is not None]
+    makers = [o for u in _drafting_units(work) for o in organs.makers_for(work, u)]
+    return [
+        kind
+        for kind in startable_kinds(work)
+        if kind.start_form is not None
+        and any(organs.can_make(o, kind, code) for o in makers for code in kind.codes)
+    ]
 
 
 def basics(work: Work, key: str) -> Basics:

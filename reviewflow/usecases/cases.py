@@ -88,12 +88,9 @@ def _begin(work: Work, case: Case, drafter: User, answers: Mapping[str, Any]) ->
 
 def _organ(kind: ProcessKind, answers: Mapping[str, Any], choices: list[Unit]) -> Unit:
     """Return the chosen maker, or the one that goes without saying."""
-    sorts = kind.makers.get(answers["kind_code"])
-    organ_id = answers.get("maker")
+    code, organ_id = answers["kind_code"], answers.get("maker")
     for organ in choices:
-        is_right_sort = sorts is None or organ.sort in sorts
-        is_at_level = not kind.levels or organ.level in kind.levels
-        if is_right_sort and is_at_level and organ_id in (None, organ.id):
+        if organs.can_make(organ, kind, code) and organ_id in (None, organ.id):
             return organ
     raise Invalid({"maker": "制定机关与文件类别不一致，请从列表中重新选择。"})
 

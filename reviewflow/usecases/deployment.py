@@ -12,7 +12,8 @@ from reviewflow.engine.specs import compile_kind
 from reviewflow.errors import Refused
 from reviewflow.kinds.check_posts import Known
 from reviewflow.kinds.findings import BadKind, Finding
-from reviewflow.kinds.shelf import digest_of, read_files
+from reviewflow.kinds.gathering import digest_of
+from reviewflow.kinds.shelf import read_files
 from reviewflow.law.lawbook import Law
 from reviewflow.model.case import Part
 from reviewflow.model.people import Role

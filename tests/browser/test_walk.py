@@ -1,5 +1,6 @@
 """One document through all posts, in a real browser, by what is on the screen."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -220,7 +221,8 @@ def register(drafter: Official) -> None:
     page = drafter.page
     page.get_by_role("navigation").get_by_role("link", name="登记送审").click()
     drafter.look("登记送审")
-    page.get_by_role("link", name="开始登记").first.click()
+    named = re.compile("开始登记.*：行政规范性文件合法性审查")
+    page.get_by_role("link", name=named).click()
     drafter.answer(START)
     drafter.look("基本信息")
     drafter.press("保存并继续")

@@ -10,7 +10,8 @@ from reviewflow.engine.walks import play_walk
 from reviewflow.kinds.check import check_files
 from reviewflow.kinds.check_posts import Known
 from reviewflow.kinds.diagrams import read_steps, read_xml
-from reviewflow.kinds.shelf import ProcessKind, gather, read_folder
+from reviewflow.kinds.gathering import gather
+from reviewflow.kinds.shelf import ProcessKind, read_folder
 from reviewflow.kinds.walks import Walk
 from reviewflow.law.lawbook import load_law
 from reviewflow.model.case import Part

@@ -4,8 +4,8 @@ import zipfile
 import pytest
 
 from reviewflow.errors import Invalid
+from reviewflow.kinds.gathering import gather
 from reviewflow.kinds.packed import unpack
-from reviewflow.kinds.shelf import gather
 from reviewflow.runtime import SHIPPED
 
 SHARED = SHIPPED / "shared"
