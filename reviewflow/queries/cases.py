@@ -21,6 +21,7 @@ from reviewflow.work import Work
 START = "start"
 CONSULTS, ASKS_UNITS = "open_consultation", "consult_units"
 HEARING_STEP = "select_participants"
+ASSESSED = ("decide_experts", "decide_risk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,8 @@ class CaseHead:
     asks_the_public: bool
     """Its kind has a consultation."""
     asks_units: bool
+    is_assessed: bool
+    """Its diagram asks for experts, or for an assessment of risks."""
     has_hearing: bool
     """Its diagram has the steps of a hearing."""
 
@@ -189,6 +192,7 @@ def case_head(work: Work, case_id: int) -> CaseHead:
         may_withdraw=permissions.may_withdraw(work.actor, case),
         asks_the_public=CONSULTS in work.process(case).kind.steps,
         asks_units=ASKS_UNITS in work.process(case).kind.steps,
+        is_assessed=any(s in work.process(case).kind.steps for s in ASSESSED),
         has_hearing=HEARING_STEP in work.process(case).kind.steps,
     )
 
