@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -234,8 +235,10 @@ def test_a_kind_without_the_wording_has_no_such_letter(as_: As, cast: Cast) -> N
     with as_(None) as work:
         files = work.processes.latest(work.session, "normative_document").kind.files
         kept = {n: c for n, c in files.items() if not n.endswith(".txt")}
-        named = b", review_opinion, supplement_notice"
-        kept["kind.yaml"] = kept["kind.yaml"].replace(named, b"")
+        letters_of = (
+            rb", (review_opinion|supplement_notice|hearing_notice|hearing_report)"
+        )
+        kept["kind.yaml"] = re.sub(letters_of, b"", kept["kind.yaml"])
         deploy(work, pack(work, kept))
     case_id = signed_opinion(as_, cast, new_case(as_, cast))
 
