@@ -1,5 +1,6 @@
 """What can be set from outside; the one place that reads the environment."""
 
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ class Settings:
     secret_key: str
     env: str
     profile: str = "等保三级"
+    proxy: str = ""
+    """Address of the web server in front, whose word for a caller's is taken."""
 
     @property
     def is_demo(self) -> bool:
@@ -53,7 +56,17 @@ class Settings:
             secret_key=environ.get("REVIEWFLOW_SECRET_KEY") or _kept_key(data_dir, env),
             env=env,
             profile=environ.get("REVIEWFLOW_PROFILE", "等保三级"),
+            proxy=_address(environ.get("REVIEWFLOW_PROXY", "")),
         )
+
+
+def _address(said: str) -> str:
+    try:
+        return str(ipaddress.ip_address(said)) if said else ""
+    except ValueError as error:
+        raise Unavailable(
+            f"REVIEWFLOW_PROXY 应是前置网页服务器的 IP 地址，现为“{said}”。"
+        ) from error
 
 
 def _kept_key(data_dir: Path, env: str) -> str:

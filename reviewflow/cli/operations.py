@@ -5,6 +5,7 @@ import threading
 import time
 from datetime import date
 from importlib import import_module
+from typing import Any
 
 import waitress
 
@@ -75,8 +76,21 @@ def run_serve(chosen: argparse.Namespace) -> int:
         port=chosen.port,
         threads=chosen.workers,
         ident=None,
+        **trusted(wsgi.settings),
     )
     return 0
+
+
+def trusted(settings: Settings) -> dict[str, Any]:
+    """Return whose word the server takes for where a request comes from.
+
+    Behind a web server every caller would have that server's address, and all
+    strangers of a city would share one hour's measure.
+    """
+    if not settings.proxy:
+        return {}
+    said_by = {"trusted_proxy": settings.proxy}
+    return {**said_by, "trusted_proxy_headers": "x-forwarded-for"}
 
 
 def run_worker(chosen: argparse.Namespace) -> int:

@@ -61,7 +61,7 @@ def test_an_unknown_kind_is_not_found(programs: Programs, cast: Cast, key: str) 
 def test_an_administrator_deploys_a_folder(programs: Programs, cast: Cast) -> None:
     admin = programs(cast.admin)
     kind_yaml = (FOLDER / "kind.yaml").read_text("utf-8")
-    changed = kind_yaml.replace("行政规范性文件备案", "文件备案")
+    changed = kind_yaml.replace("规章、决策和规范性文件备案", "文件备案")
     files = folder("filing/", kind__yaml=changed)
 
     answer = admin.send("/kinds", file=(packed(files), "filing.zip"))

@@ -32,7 +32,11 @@ def test_a_sound_installation_says_so(admin: Desk) -> None:
     assert "不能使用" not in page
     for name in ("数据库", "文件存储", "系统时间", "工作日历", "后台任务", "异常事件"):
         assert name in page
-    for title in ("行政规范性文件合法性审查", "行政规范性文件备案", "已公布文件登记"):
+    for title in (
+        "行政规范性文件合法性审查",
+        "规章、决策和规范性文件备案",
+        "已公布文件登记",
+    ):
         assert title in page
     assert "SpiffWorkflow" in page
 
