@@ -7,6 +7,7 @@ from flask import Flask
 
 from reviewflow.model.case import Case, CaseStatus
 from reviewflow.work import Runtime
+from tests.asking import asked_case
 from tests.cast import Cast
 from tests.conftest import NOON_MONDAY, As
 from tests.steps import bring_to, do_next, new_case, open_steps
@@ -189,3 +190,11 @@ def test_pages_of_a_case_send_as_many_statements_after_ten_steps_as_after_two(
     few = sent()
     bring_to(as_, cast, case_id, "sign_submission")
     assert sent() == few
+
+
+def test_somebody_with_several_steps_is_named_once(
+    app: Flask, as_: As, cast: Cast
+) -> None:
+    case_id = asked_case(as_, cast)  # three steps side by side wait for the drafter
+    page = Desk(app, "drafter").page(f"/cases/{case_id}/units")
+    assert page.count("林晓（市住建局）") == 1
