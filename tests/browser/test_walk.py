@@ -1,39 +1,25 @@
 """One document through all posts, in a real browser, by what is on the screen."""
 
-import re
-from datetime import date, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
 from playwright.sync_api import Browser, expect
 
-from reviewflow import clock
 from reviewflow.integrity.verify import verify
 from reviewflow.work import Runtime
 from tests.browser.official import Official
+from tests.browser.turns import (
+    TEXT,
+    Turn,
+    consulted,
+    counselled,
+    day,
+    filed,
+    published,
+    register,
+    take_turn,
+)
 
 TITLE = "六安市城区停车泊位管理办法"
-TODAY = clock.beijing_date(clock.now())
-TEXT = "经研究，情况属实，程序符合规定。"
-
-
-class Turn(NamedTuple):
-    """What one person does at one step."""
-
-    who: str
-    step: str
-    button: str
-    said: dict[str, str]
-    files: tuple[str, ...] = ()
-    note: str = ""
-
-
-def day(offset: int = 0) -> str:
-    return (TODAY + timedelta(days=offset)).isoformat()
-
-
-def in_five_years() -> str:
-    return date(TODAY.year + 5, 12, 31).isoformat()
 
 
 START = {
@@ -68,31 +54,7 @@ TURNS = [
         "完成协商",
         {"征求意见的部门": "市公安局", "是否有未协商一致的意见": "否"},
     ),
-    Turn(
-        "林晓",
-        "发起公开征求意见",
-        "登记征求意见",
-        {
-            "是否依法不公开征求意见": "否",
-            "公布日期": day(-40),
-            "意见截止日期": day(-5),
-            "公布渠道": "市政府门户网站",
-        },
-        ("征求意见公告",),
-    ),
-    Turn(
-        "林晓",
-        "汇总采纳情况",
-        "登记采纳情况",
-        {"实际截止日期": day(-5), "收到意见条数": "12", "采纳条数": "9"},
-        ("征求意见采纳情况表",),
-    ),
-    Turn(
-        "林晓",
-        "说明不涉及经营者",
-        "确认说明",
-        {"是否不涉及公平竞争": "不涉及经营者经济活动", "理由": TEXT},
-    ),
+    *consulted("林晓"),
     Turn(
         "林晓",
         "决定是否听证",
@@ -128,23 +90,7 @@ TURNS = [
         "受理分派",
         {"处理意见": "受理", "承办人": "赵敏", "复核人": "孙浩", "签发人": "钱立"},
     ),
-    Turn(
-        "赵敏",
-        "委派法律顾问",
-        "委派顾问",
-        {"是否听取法律顾问意见": "是", "法律顾问或者公职律师": "张律师"},
-    ),
-    Turn(
-        "张律师",
-        "出具法律意见",
-        "签署意见",
-        {
-            "声明：本人与本事项无利害关系": "是",
-            "结论性意见": "合法",
-            "法律分析和建议": TEXT,
-        },
-    ),
-    Turn("赵敏", "说明采信情况", "登记采信", {"采信情况": "采信"}),
+    *counselled("赵敏"),
     Turn(
         "赵敏",
         "起草合法性审查意见",
@@ -168,41 +114,21 @@ TURNS = [
         },
         ("会议纪要",),
     ),
-    Turn("沈洁", "登记编号", "登记编号", {"发文字号": "六政[2026]18号"}),
-    Turn(
-        "沈洁",
-        "印发并公布",
-        "登记公布",
-        {
-            "公布日期": day(),
-            "公布渠道": "政府公报、门户网站",
-            "施行日期": day(45),
-            "有效期至": in_five_years(),
-            "是否适用简化程序": "否",
-        },
-        ("正式文本",),
-    ),
+    *published("沈洁", "六政[2026]18号"),
     Turn("林晓", "整理归档", "归档办结", {}),
-]
-FILING = [
-    Turn("徐备", "准备并报送备案", "报送备案", {}, note="报送省政府"),
-    Turn(
-        "省审查员",
-        "核对报备材料",
-        "作出决定",
-        {"处理决定": "予以登记", "备案报告内容是否完整": "是"},
-    ),
 ]
 
 
 def test_a_document_passes_all_posts_and_is_filed(
     browser: Browser, address: str, shots: Path, runtime: Runtime
 ) -> None:
-    register(Official(browser, address, "林晓", shots))
-    for turn in TURNS:
-        take_turn(browser, address, shots, turn)
-    for turn in FILING:
-        take_turn(browser, address, shots, turn)
+    kind = "行政规范性文件合法性审查"
+    drafter = Official(browser, address, "林晓", shots)
+    register(drafter, kind, START)
+    drafter.press("提交送审")
+    drafter.leave()
+    for turn in (*TURNS, *filed("徐备", "省审查员", "报送省政府")):
+        take_turn(browser, address, shots, TITLE, turn)
 
     filer = Official(browser, address, "徐备", shots)
     page = filer.page
@@ -215,27 +141,3 @@ def test_a_document_passes_all_posts_and_is_filed(
     filer.leave()
     with runtime.read(None) as work:
         assert verify(work) == []
-
-
-def register(drafter: Official) -> None:
-    page = drafter.page
-    page.get_by_role("navigation").get_by_role("link", name="登记送审").click()
-    drafter.look("登记送审")
-    named = re.compile("开始登记.*：行政规范性文件合法性审查")
-    page.get_by_role("link", name=named).click()
-    drafter.answer(START)
-    drafter.look("基本信息")
-    drafter.press("保存并继续")
-    drafter.look("送审材料")
-    drafter.press("保存并继续")
-    drafter.look("核对并提交")
-    drafter.press("提交送审")
-    drafter.leave()
-
-
-def take_turn(browser: Browser, address: str, shots: Path, turn: Turn) -> None:
-    person = Official(browser, address, turn.who, shots)
-    person.take(TITLE, turn.step, turn.note)
-    person.answer(turn.said, turn.files)
-    person.press(turn.button)
-    person.leave()
