@@ -45,6 +45,7 @@ class Registration:
     """A case whose first task still waits for the drafter."""
 
     task: Task
+    title_label: str
     form: Form
     dossier: Dossier
     basics: Answered | None
@@ -104,6 +105,7 @@ def registration(work: Work, case_id: int) -> Registration:
     filled = answered_forms(work, task.case, rows)
     return Registration(
         task=task,
+        title_label=kind.title_label,
         form=form,
         dossier=dossier(work, case_id),
         basics=filled[0] if filled else None,

@@ -57,20 +57,25 @@ def counselled(handler: str) -> list[Turn]:
     ]
 
 
-def consulted(drafter: str) -> list[Turn]:
-    """Return the turns of a consultation, and why no competitor is concerned."""
+def consulted(
+    drafter: str, hidden: str = "是否依法不公开征求意见", notice: str = "征求意见公告"
+) -> list[Turn]:
+    """Return the turns of a consultation, and why no competitor is concerned.
+
+    What is asked about secrecy and what the notice is called differ by kind.
+    """
     return [
         Turn(
             drafter,
             "发起公开征求意见",
             "登记征求意见",
             {
-                "是否依法不公开征求意见": "否",
+                hidden: "否",
                 "公布日期": day(-40),
                 "意见截止日期": day(-5),
                 "公布渠道": "市政府门户网站",
             },
-            ("征求意见公告",),
+            (notice,),
         ),
         Turn(
             drafter,
@@ -88,8 +93,104 @@ def consulted(drafter: str) -> list[Turn]:
     ]
 
 
-def published(publisher: str, number: str) -> list[Turn]:
-    """Return the turns of who numbers and publishes."""
+def heard(drafter: str, host: str) -> list[Turn]:
+    """Return the turns of a hearing that took place ten days ago."""
+    return [
+        Turn(drafter, "决定是否听证", "作出决定", {"是否举行听证": "是"}),
+        Turn(
+            drafter,
+            "发布听证公告",
+            "登记公告",
+            {
+                "公告日期": day(-45),
+                "听证会拟定日期": day(-10),
+                "听证地点": "市政务服务中心三楼会议室",
+            },
+            ("听证公告",),
+        ),
+        Turn(drafter, "公布参加人名单", "登记名单", {"名单公布日期": day(-30)}),
+        Turn(
+            drafter,
+            "送达听证材料",
+            "登记送达",
+            {"送达日期": day(-20), "送达方式和对象": "直接送达 10 人"},
+        ),
+        Turn(
+            host,
+            "举行听证会",
+            "登记听证",
+            {
+                "听证会是否举行": "已举行",
+                "听证会日期": day(-10),
+                "参加人数": "10",
+            },
+            ("听证笔录",),
+        ),
+        Turn(
+            drafter,
+            "形成听证报告",
+            "提交报告",
+            {"主要意见和处理情况": TEXT},
+            ("听证报告",),
+        ),
+    ]
+
+
+def prepared(papers: tuple[str, ...], sending: Mapping[str, str]) -> list[Turn]:
+    """Return the turns in a drafting unit till its head sends a matter on."""
+    return [
+        Turn("林晓", "修改形成送审稿", "提交内审", {"修改情况": TEXT}, papers),
+        Turn(
+            "郑方",
+            "本单位合法性审核",
+            "出具审核意见",
+            {"审核结果": "审核同意"},
+            ("本单位合法性审核意见",),
+        ),
+        Turn(
+            "何建国",
+            "本单位集体讨论",
+            "记录讨论",
+            {"讨论结果": "讨论同意", "会议名称": "局长办公会"},
+            ("集体讨论记录",),
+        ),
+        Turn(
+            "何建国",
+            "签署并送审",
+            "签署送审",
+            {"处理意见": "同意送审", **sending},
+            ("送审函",),
+        ),
+    ]
+
+
+def reviewed() -> list[Turn]:
+    """Return the turns of three reviewers who find a matter lawful."""
+    return [
+        Turn(
+            "赵敏",
+            "起草合法性审查意见",
+            "提交复核",
+            {"办理结果": "提出审查意见", "审查结论": "合法", "理由和依据": TEXT},
+        ),
+        Turn("孙浩", "复核审查意见", "提交签发", {"复核意见": "复核同意"}),
+        Turn("钱立", "签发审查意见书", "签发意见书", {"签发意见": "同意签发"}),
+    ]
+
+
+def adopted(meeting: Mapping[str, str], *, asked: bool = True) -> list[Turn]:
+    """Return the turns to a meeting that agrees; the drafter may have to ask."""
+    asking = Turn("林晓", "提请列入议题", "提请审议", {"议题说明": TEXT})
+    return [asking] * asked + [
+        Turn("许明", "审核并列入议程", "列入议程", {"处理意见": "列入议程"}),
+        Turn("许明", "召开会议并记录", "记录决定", dict(meeting), ("会议纪要",)),
+    ]
+
+
+def published(
+    publisher: str, number: str, more: Mapping[str, str] | None = None
+) -> list[Turn]:
+    """Return the turns of who numbers and publishes, saying more where asked."""
     return [
         Turn(publisher, "登记编号", "登记编号", {"发文字号": number}),
         Turn(
@@ -102,6 +203,7 @@ def published(publisher: str, number: str) -> list[Turn]:
                 "施行日期": day(45),
                 "有效期至": in_five_years(),
                 "是否适用简化程序": "否",
+                **(more or {}),
             },
             ("正式文本",),
         ),

@@ -161,3 +161,23 @@ def test_the_steps_are_for_the_drafter_and_only_until_it_is_sent(
 def test_an_unknown_kind_is_no_page(app: Flask) -> None:
     assert Desk(app, "drafter").get("/cases/new?kind=filing").status_code == 404
     assert Desk(app, "drafter").get("/cases/new?kind=none").status_code == 404
+
+
+def test_what_the_first_step_insists_on_comes_first(app: Flask, cast: Cast) -> None:
+    desk = Desk(app, "drafter")
+    rule = {
+        **basics(cast),
+        "kind": "government_rule",
+        "kind_code": "ZFGZ",
+        "title": "六安市城市供水节水管理办法",
+    }
+
+    materials = place(
+        desk.send("/cases/new?kind=government_rule", rule, to="/cases/new")
+    )
+    page = desk.page(materials)
+    check = desk.page(materials.replace("materials", "check"))
+
+    assert page.index("立项申请") < page.index("送审函")
+    assert "规章名称" in check
+    assert "文件名称" not in check
