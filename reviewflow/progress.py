@@ -190,7 +190,8 @@ def _open_task(work: Work, case: Case, waiting: OpenTask) -> None:
         verbs=",".join(waiting.verbs),
         opened_at=work.now,
     )
-    _set_clock(work, case, row, waiting.deadline)
+    limit_id = waiting.deadline and kind.limit_of(waiting.step, case.facts)
+    _set_clock(work, case, row, limit_id)
     work.session.add(row)
     case.phase = kind.phases.get(waiting.step, case.phase)
     journal.record(work, case, "task.opened", step=row.step, title=row.title)

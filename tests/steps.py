@@ -43,6 +43,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "is_normative": "yes",
         "reason": TEXT,
     },
+    "endorse_emergency": {"outcome": "APPROVE"},
+    "approve_emergency": {"outcome": "APPROVE", "approved_by": "市政府办主任王某"},
     "draft_text": {"assessment": TEXT, "plans": 1},
     "consult_units": {"units_consulted": "市发改委、市公安局", "has_dissent": "no"},
     "open_consultation": {

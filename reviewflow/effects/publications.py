@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from reviewflow import journal
 from reviewflow.answered import last_answers
 from reviewflow.errors import Invalid, Missing
+from reviewflow.kinds.shelf import EMERGENCY
 from reviewflow.model.case import Case
 from reviewflow.model.publication import Publication
 from reviewflow.work import Answers, Work
@@ -77,7 +78,7 @@ def publish_document(work: Work, case: Case, answers: Answers) -> None:
     row.early_reason = str(answers.get("early_reason") or "")
     row.simplified_reason = str(answers.get("simplified_reason") or "")
     _take_decision(work, case, row, answers)
-    _check_dates(work, row, answers)
+    _check_dates(work, case, row, answers)
     case.phase = "已公布"
     journal.record(
         work,
@@ -147,7 +148,7 @@ def _published_on(work: Work, answers: Answers) -> date:
     return published_on
 
 
-def _check_dates(work: Work, row: Publication, answers: Answers) -> None:
+def _check_dates(work: Work, case: Case, row: Publication, answers: Answers) -> None:
     published_on, effective_on = row.published_on, row.effective_on
     if published_on is None or effective_on is None:
         raise Invalid({"effective_on": "请填写公布日期和施行日期。"})
@@ -156,6 +157,10 @@ def _check_dates(work: Work, row: Publication, answers: Answers) -> None:
         errors["effective_on"] = "施行日期不能早于公布日期。"
     if row.valid_until is not None and row.valid_until < effective_on:
         errors["valid_until"] = "有效期届满日不能早于施行日期。"
+    if case.facts.get(EMERGENCY) is True and not row.simplified_reason:
+        errors["simplified"] = (
+            "本事项经批准按紧急程序办理，请选“是”并写明理由，报送备案时一并说明。"
+        )
     errors |= _early_errors(work, row, answers, effective_on, published_on)
     if errors:
         raise Invalid(errors)

@@ -61,7 +61,7 @@ def _check_about(kind: ProcessKind, about: Sheet, known: Known) -> None:
             about.note(("calls",), f"bpmn/shared 里没有“{called}”。")
     _check_checklist(kind, about)
     _note_strangers(kind, about, ("phases",), kind.phases)
-    _check_limits(kind, about)
+    _check_limits(kind, about, known)
     for code in sorted(kind.makers.keys() - kind.codes.keys()):
         about.note(("makers", code), f"codes 里没有“{code}”这一类别。")
 
@@ -77,10 +77,14 @@ def _check_lanes(kind: ProcessKind, about: Sheet, known: Known) -> None:
             about.note(("lanes", lane, "part"), f"没有“{post.part}”这一方。")
 
 
-def _check_limits(kind: ProcessKind, about: Sheet) -> None:
+def _check_limits(kind: ProcessKind, about: Sheet, known: Known) -> None:
     drawn = {one for c in kind.diagrams.values() for one in timed(read_xml(c))}
-    for element in sorted(kind.limits.keys() - drawn):
-        about.note(("limits", element), f"流程图里没有带时限的“{element}”。")
+    for table, limits in (("limits", kind.limits), ("hastened", kind.hastened)):
+        for element in sorted(limits.keys() - drawn):
+            about.note((table, element), f"流程图里没有带时限的“{element}”。")
+    for step, limit in sorted(kind.hastened.items()):
+        if known.limits is not None and limit not in known.limits:
+            about.note(("hastened", step), f"期限表里没有“{limit}”。")
 
 
 def _check_checklist(kind: ProcessKind, about: Sheet) -> None:

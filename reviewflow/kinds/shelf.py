@@ -22,6 +22,7 @@ from reviewflow.kinds.packet import Need, read_need
 from reviewflow.kinds.walks import Walk, read_walks
 
 START = "start"
+EMERGENCY = "is_emergency"  # the fact that the short limits hold
 LAST = 99
 
 Files = Mapping[str, bytes]
@@ -52,6 +53,8 @@ class ProcessKind:
     """What is so in every case of the kind, for the diagrams it shares."""
     limits: Mapping[str, str]
     """Limits that hold here in place of those drawn, by id of the element."""
+    hastened: Mapping[str, str]
+    """Limits of steps in an emergency, once the procedure is approved."""
     makers: Mapping[str, tuple[str, ...]]
     """Which sorts of organs make a document, by its code."""
     position: int
@@ -92,6 +95,13 @@ class ProcessKind:
     def start_form(self) -> Form | None:
         """What is asked when a case is registered."""
         return self.forms.get(START)
+
+    def limit_of(self, step: str, facts: Mapping[str, object]) -> str:
+        """Return the limit under which a step stands in a case with these facts."""
+        drawn = self.steps[step].deadline
+        if facts.get(EMERGENCY) is True:
+            return self.hastened.get(step, drawn)
+        return drawn
 
     def post_of(self, step: str) -> Post:
         """Return whose step it is."""
@@ -141,14 +151,16 @@ def read_kind(files: Mapping[str, bytes]) -> tuple[ProcessKind | None, list[Find
     if findings:
         return None, findings
     sheet = Sheet("kind.yaml", files["kind.yaml"])
-    kind = _kind(sheet.top, files, findings)
+    top = sheet.top
+    kind = _kind(top, files, findings)
+    top.close()
     return kind, sorted(findings + sheet.findings)
 
 
 def _kind(top: Entry, files: Files, findings: list[Finding]) -> ProcessKind:
     limits = top.table("limits")
     roots = list(_roots(with_limits(files, limits), findings))
-    kind = ProcessKind(
+    return ProcessKind(
         key=top.text("key"),
         title=top.text("title"),
         codes=top.table("codes"),
@@ -160,6 +172,7 @@ def _kind(top: Entry, files: Files, findings: list[Finding]) -> ProcessKind:
         calls=top.words("calls"),
         facts=top.constants("facts"),
         limits=limits,
+        hastened=top.table("hastened"),
         makers=top.lists("makers"),
         levels=top.words("levels"),
         position=top.number("position") or LAST,
@@ -173,8 +186,6 @@ def _kind(top: Entry, files: Files, findings: list[Finding]) -> ProcessKind:
         files=dict(files),
         digest=digest_of(files),
     )
-    top.close()
-    return kind
 
 
 def _post(entry: Entry) -> Post:

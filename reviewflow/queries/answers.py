@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from reviewflow.kinds.fields import Field, FieldType
 from reviewflow.kinds.forms import Form
+from reviewflow.kinds.shelf import START
 from reviewflow.model.case import Case, TaskAnswers
 from reviewflow.model.people import Unit, User
 from reviewflow.work import Work
@@ -53,6 +54,8 @@ def known_facts(case: Case, rows: Sequence[TaskAnswers]) -> dict[str, object]:
     """Return the facts of a case with all that was answered since; the latest holds."""
     facts: dict[str, object] = dict(case.facts)
     for row in reversed(rows):
+        if row.step == START:  # told by the facts, as they hold by now
+            continue
         facts |= {name: said for name, said in row.answers.items() if said is not None}
     return facts
 

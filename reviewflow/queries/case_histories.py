@@ -53,7 +53,7 @@ def case_facts(work: Work, question: Question) -> Iterator[CaseFact]:
         accepted = next((h for h in case.happened if h.kind == ACCEPTED), None)
         asked = requests.get(case.id, ())
         if accepted is not None and version in limits:
-            floor = _floor(work, case.kind_code, limits[version], accepted.on)
+            floor = _floor(work, case.kind_code, limits[version][0], accepted.on)
             found += reserve_facts(case, accepted.on, asked, floor, work.law.calendar)
         yield from (fact for fact in found if _in_period(question, fact.counted_on))
 

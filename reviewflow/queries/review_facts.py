@@ -90,13 +90,13 @@ def _clocks(work: Work, question: Question) -> Iterator[ReviewClock]:
     limits = review_limits(work)
     of_review = sa.and_(
         CaseDeadline.task_id.is_(None),
-        CaseDeadline.limit_id.in_(set(limits.values())),
+        CaseDeadline.limit_id.in_({one for known in limits.values() for one in known}),
         CaseDeadline.started_on <= question.last_day,
         *_not_finished_before(question),
     )
     pauses, signed = _pauses(work, of_review), _signed(work)
     for row in work.session.execute(_rounds(of_review)):
-        if limits.get(row.version) == row.limit_id:
+        if row.limit_id in limits.get(row.version, ()):
             is_signed = (row.case_id, row.met_on) in signed
             yield _clock(row, pauses.get(row.id, ()), signed=is_signed)
 
@@ -148,14 +148,19 @@ def _not_finished_before(question: Question) -> list[sa.ColumnElement[bool]]:
     return [sa.or_(met_on.is_(None), met_on >= question.from_on)]
 
 
-def review_limits(work: Work) -> dict[int, str]:
-    """Return, by process version, the limit under which its opinions are due."""
+def review_limits(work: Work) -> dict[int, tuple[str, ...]]:
+    """Return, by process version, the limits under which its opinions are due.
+
+    The usual one first; then the one of an emergency, if the kind has one.
+    """
     versions = work.session.scalars(sa.select(ProcessVersion.id)).all()
-    limits: dict[int, str] = {}
+    limits: dict[int, tuple[str, ...]] = {}
     for version in versions:
-        steps = work.processes.get(work.session, version).kind.steps
-        if REVIEW_STEP in steps and steps[REVIEW_STEP].deadline:
-            limits[version] = steps[REVIEW_STEP].deadline
+        kind = work.processes.get(work.session, version).kind
+        if REVIEW_STEP in kind.steps and kind.steps[REVIEW_STEP].deadline:
+            usual = kind.steps[REVIEW_STEP].deadline
+            hastened = kind.hastened.get(REVIEW_STEP)
+            limits[version] = (usual, hastened) if hastened else (usual,)
     return limits
 
 

@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, expect
 
 from reviewflow.integrity.verify import verify
 from reviewflow.work import Runtime
+from tests.browser.hearings import heard
 from tests.browser.official import Official
 from tests.browser.turns import (
     TEXT,
@@ -14,7 +15,6 @@ from tests.browser.turns import (
     consulted,
     counselled,
     day,
-    heard,
     prepared,
     published,
     register,

@@ -93,49 +93,6 @@ def consulted(
     ]
 
 
-def heard(drafter: str, host: str) -> list[Turn]:
-    """Return the turns of a hearing that took place ten days ago."""
-    return [
-        Turn(drafter, "决定是否听证", "作出决定", {"是否举行听证": "是"}),
-        Turn(
-            drafter,
-            "发布听证公告",
-            "登记公告",
-            {
-                "公告日期": day(-45),
-                "听证会拟定日期": day(-10),
-                "听证地点": "市政务服务中心三楼会议室",
-            },
-            ("听证公告",),
-        ),
-        Turn(drafter, "公布参加人名单", "登记名单", {"名单公布日期": day(-30)}),
-        Turn(
-            drafter,
-            "送达听证材料",
-            "登记送达",
-            {"送达日期": day(-20), "送达方式和对象": "直接送达 10 人"},
-        ),
-        Turn(
-            host,
-            "举行听证会",
-            "登记听证",
-            {
-                "听证会是否举行": "已举行",
-                "听证会日期": day(-10),
-                "参加人数": "10",
-            },
-            ("听证笔录",),
-        ),
-        Turn(
-            drafter,
-            "形成听证报告",
-            "提交报告",
-            {"主要意见和处理情况": TEXT},
-            ("听证报告",),
-        ),
-    ]
-
-
 def prepared(papers: tuple[str, ...], sending: Mapping[str, str]) -> list[Turn]:
     """Return the turns in a drafting unit till its head sends a matter on."""
     return [

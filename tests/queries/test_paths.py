@@ -7,6 +7,7 @@ from reviewflow.queries.overview import usual_phases
 from reviewflow.queries.paths import Known, map_of
 from tests.house.sources import ROOT
 
+NORMATIVE = {"is_normative": True, "is_emergency": False}
 KIND = read_folder(Path(ROOT / "bpmn/normative_document"))
 
 
@@ -20,8 +21,9 @@ def following(step: str, known: Known) -> set[str]:
     [
         ("register_matter", {}, {"classify"}),
         ("classify", {"is_normative": False}, {"not_normative"}),
-        ("classify", {"is_normative": True}, {"draft_text"}),
-        ("classify", {}, {"draft_text", "not_normative"}),
+        ("classify", NORMATIVE, {"draft_text"}),
+        ("classify", {**NORMATIVE, "is_emergency": True}, {"endorse_emergency"}),
+        ("classify", {}, {"draft_text", "endorse_emergency", "not_normative"}),
         ("unit_legal_review", {"outcome": "RETURN"}, {"finalise_draft"}),
         ("unit_legal_review", {"outcome": "APPROVE"}, {"unit_deliberation"}),
         ("check_opinion", {"outcome": "RETURN"}, {"draft_opinion"}),

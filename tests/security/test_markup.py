@@ -70,6 +70,7 @@ def typed(world_runtime: Runtime, cast: Cast) -> int:
     for who, step, answers in (
         (cast.drafter, "register_matter", {"purpose": text}),
         (cast.unit_legal, "classify", {**ANSWERS["classify"], "reason": text}),
+        (cast.unit_head, "endorse_emergency", {"outcome": "REFUSE", "reason": text}),
         (cast.drafter, "draft_text", {"assessment": text}),
         (cast.drafter, "consult_units", {"units_consulted": text, "has_dissent": "no"}),
     ):

@@ -105,6 +105,7 @@ def _through(as_: As, cast: Cast, case_id: int, unit: str, until: str) -> None:
     said = f"经研究，{SEEN[unit]}属实。"
     answers: dict[str, dict[str, Any]] = {
         "classify": {"reason": said},
+        "endorse_emergency": {"outcome": "REFUSE", "reason": said},
         "draft_text": {"assessment": said},
         "consult_units": {"units_consulted": said},
         "draft_opinion": {"reasons": said},
