@@ -102,7 +102,7 @@ def adoption_table(
 
     Source: 《重大行政决策程序暂行条例》第十八条（各方面的意见归纳整理、研究论证）.
     """
-    groups = list_groups(work, consultation, cut=cut)
+    groups = list_groups(work, consultation, cut=None if cut is None else cut.window)
     wanted = None if cut is None else [row.group.id for row in groups]
     senders = _senders(work, consultation, wanted)
     first = 1 if cut is None else cut.first + 1

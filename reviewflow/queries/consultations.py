@@ -19,6 +19,7 @@ from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.opinion import Adoption
 from reviewflow.queries.cases import CaseHead, case_head
 from reviewflow.queries.paging import Paging, paging
+from reviewflow.queries.slices import Slice, Window
 from reviewflow.work import Work
 
 UNANSWERED = "NEW"
@@ -99,7 +100,7 @@ def consultation_page(
         head=head,
         consultation=consultation,
         tally=tally(work, consultation),
-        rows=list_groups(work, consultation, answer, cut),
+        rows=list_groups(work, consultation, answer, cut.window),
         paging=cut,
         counts=counts,
         can_work=_can_work(work, head.case, consultation),
@@ -107,8 +108,24 @@ def consultation_page(
     )
 
 
+def group_slice(
+    work: Work, case_id: int, answer: str, window: Window
+) -> Slice[GroupRow]:
+    """Return a part of the groups of a case's latest consultation.
+
+    Raises:
+        Missing: There is no such case for the actor, or nobody was asked.
+    """
+    consultation = find_consultation(work, case_head(work, case_id).case)
+    if consultation is None:
+        raise Missing
+    counts = _counts(work, consultation)
+    total = counts.get(answer, 0) if answer else sum(counts.values())
+    return Slice(list_groups(work, consultation, answer, window), total)
+
+
 def list_groups(
-    work: Work, consultation: Consultation, answer: str = "", cut: Paging | None = None
+    work: Work, consultation: Consultation, answer: str = "", cut: Window | None = None
 ) -> list[GroupRow]:
     """Return groups by provision, those said most first."""
     counted = (
@@ -127,7 +144,7 @@ def list_groups(
         known = Adoption(answer) if answer in set(Adoption) else None
         select = select.where(CommentGroup.adoption.is_not_distinct_from(known))
     if cut is not None:
-        select = select.offset(cut.first).limit(cut.end - cut.first)
+        select = select.offset(cut.offset).limit(cut.limit)
     return [GroupRow(group, number) for group, number in work.session.execute(select)]
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from reviewflow.queries.slices import Window
+
 ROWS = 20
 
 
@@ -22,6 +24,11 @@ class Paging:
     def end(self) -> int:
         """How many rows come before the next page."""
         return self.number * ROWS
+
+    @property
+    def window(self) -> Window:
+        """The part of the list that is this page."""
+        return Window(ROWS, self.first)
 
 
 def paging(total: int, wanted: int) -> Paging:

@@ -139,6 +139,7 @@ def _to_the_api(begun: dict[str, Any], other: int) -> dict[str, dict[str, Any]]:
         "POST /api/v1/cases/<case_id>/documents": {
             "data": {"role": "no_such_item", **_file("file")}
         },
+        **_about_opinions(),
         "POST /api/v1/cases/<case_id>/withdraw": {"json": {"reason": ""}},
         "POST /api/v1/kinds": {"data": {"file": (io.BytesIO(b"PK"), "kind.zip")}},
         "POST /api/v1/tasks/<task_id>/complete": {
@@ -151,6 +152,22 @@ def _to_the_api(begun: dict[str, Any], other: int) -> dict[str, dict[str, Any]]:
         "POST /api/v1/filings/<filing_id>/return": {"json": {"reason": TEXT}},
         "POST /api/v1/filings/<filing_id>/request-correction": {
             "json": {"reason": TEXT}
+        },
+    }
+
+
+def _about_opinions() -> dict[str, dict[str, Any]]:
+    case = "POST /api/v1/cases/<case_id>"
+    none = {"group_id": MISSING, "adoption": "FULL", "reason": ""}
+    return {
+        f"{case}/consultation/answers": {"json": {"answers": [none]}},
+        f"{case}/consultation/comments": {"json": {"text": TEXT}},
+        f"{case}/units": {"json": {"unit_ids": [MISSING], "due_on": "2020-01-01"}},
+        f"{case}/units/<opinion_id>/answer": {
+            "json": {"stance": "AGREE", "answered_on": "2026-03-02"}
+        },
+        f"{case}/units/<opinion_id>/settlement": {
+            "json": {"settlement": "SETTLED", "note": TEXT}
         },
     }
 

@@ -113,6 +113,14 @@ class CasePath(BaseModel):
     case_id: int
 
 
+class OpinionPath(CasePath):
+    """Which unit's opinion on which case."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):opinion_id>"
+
+    opinion_id: int
+
+
 class TaskPath(BaseModel):
     """Which task."""
 
