@@ -64,6 +64,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     if not actor.roles & REVIEW_STAFF:
         rows[Opinion] = rows[Opinion] & Opinion.signed_at.is_not(None)
         rows[TaskAnswers] = rows[TaskAnswers] & _is_out()
+        rows[Advice] = rows[Advice] & _is_signed_over()
     for table, may_be_read in _unread(actor).items():
         rows[table] = rows[table] & may_be_read
     return rows
@@ -134,6 +135,14 @@ def _is_out() -> Predicate:
         signed.exists(),
         asked.exists(),
     )
+
+
+def _is_signed_over() -> Predicate:
+    """An opinion has been signed since counsel advised."""
+    signed = sa.select(Opinion.id).where(
+        Opinion.case_id == Advice.case_id, Opinion.signed_at >= Advice.released_at
+    )
+    return signed.exists()
 
 
 def _cases(actor: Actor) -> Predicate:
