@@ -52,28 +52,33 @@ def advice_fields(
             CaseParty.case_id == case.id, CaseParty.part == Part.REVIEW_OFFICE
         )
     )
-    entry = work.session.scalar(
-        sa.select(Counsel).where(Counsel.user_id == advice.counsel_id)
-    )
-    question = last_answers(work, case, "appoint_counsel").get("question")
+    asked, signed_at = last_answers(work, case, "appoint_counsel"), advice.signed_at
+    outline = {name: chinese.end_of_sentence(said.get(name)) for name in OUTLINE}
     return {
-        **{
-            name: chinese.end_of_sentence(said.get(name)) or NOT_SAID
-            for name in OUTLINE
-        },
+        **{name: text or NOT_SAID for name, text in outline.items()},
+        **_of_counsel(work, advice),
         "office_name": office.unit.name if office else "",
         "unit_name": case.unit.name,
         "title": chinese.line(case.title),
-        "question": chinese.end_of_sentence(question),
+        "question": chinese.end_of_sentence(asked.get("question")),
         "verdict": str(said.get("verdict") or ""),
+        "letter_number": "",
+        "signed_on": chinese.day(clock.beijing_date(signed_at)) if signed_at else "",
+    }
+
+
+def _of_counsel(work: Work, advice: Advice) -> Fields:
+    """Return who signs, with what the register says."""
+    entry = work.session.scalar(
+        sa.select(Counsel).where(Counsel.user_id == advice.counsel_id)
+    )
+    firm = chinese.line(entry.firm) if entry else ""
+    return {
         "counsel_name": advice.counsel.display_name,
         "counsel_sort": SORT_NAMES[entry.sort] if entry else "法律顾问",
         "licence": entry.licence if entry else "",
-        "firm": chinese.line(entry.firm) if entry else "",
-        "letter_number": "",
-        "signed_on": chinese.day(clock.beijing_date(advice.signed_at))
-        if advice.signed_at
-        else "",
+        "firm": firm,
+        "letterhead": firm or "法律意见书",
     }
 
 

@@ -63,7 +63,7 @@ SORTS: Mapping[str, LetterSort] = {
             short_title="法律意见书",
             draft="未签署",
             final="已签署",
-            issuer="counsel_name",
+            issuer="letterhead",
             has_headings=True,
         ),
         LetterSort(

@@ -56,6 +56,22 @@ class AdvicePage:
     """Who has declared an interest."""
 
 
+@dataclass(frozen=True, slots=True)
+class AdviceNote:
+    """What the overview of a case says of it."""
+
+    asked: int
+    received: int
+    advices: list[Advice]
+
+
+def advice_note(work: Work, case_id: int) -> AdviceNote:
+    """Return how many are in now, and every opinion the actor may know of."""
+    now = _commissions(work, case_id)
+    seen = [row for row in _signed(work, case_id) if row.no_conflict]
+    return AdviceNote(len(now), sum(one.is_in for one in now), seen)
+
+
 def advice_page(work: Work, case_id: int) -> AdvicePage:
     """Return what counsel were asked on a case, and what may be read of it.
 
@@ -64,17 +80,23 @@ def advice_page(work: Work, case_id: int) -> AdvicePage:
     """
     head = case_head(work, case_id)
     commissions = _commissions(work, case_id)
-    seen = work.session.scalars(
-        sa.select(Advice)
-        .where(Advice.case_id == case_id, Advice.signed_at.is_not(None))
-        .order_by(Advice.id)
-    ).all()
+    seen = _signed(work, case_id)
     return AdvicePage(
         head=head,
         commissions=commissions,
         received=sum(one.is_in for one in commissions),
         rows=_rows(work, head, [row for row in seen if row.no_conflict]),
         recused=[row for row in seen if not row.no_conflict],
+    )
+
+
+def _signed(work: Work, case_id: int) -> list[Advice]:
+    return list(
+        work.session.scalars(
+            sa.select(Advice)
+            .where(Advice.case_id == case_id, Advice.signed_at.is_not(None))
+            .order_by(Advice.id)
+        )
     )
 
 

@@ -6,6 +6,7 @@ from flask_openapi3.openapi import OpenAPI
 
 from web.api import (
     cases,
+    counsels,
     deadlines,
     docs,
     documents,
@@ -19,7 +20,10 @@ from web.api import (
 )
 from web.api.refusals import refuse_values
 
-NOUNS = (*(me, kinds, cases, documents, tasks, filings, indicators, deadlines, health),)
+NOUNS = (
+    *(me, kinds, cases, documents, tasks, counsels, filings, indicators, deadlines),
+    health,
+)
 """Modules with one blueprint each."""
 
 VERSION = "1"
