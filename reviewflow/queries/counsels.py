@@ -67,8 +67,22 @@ def list_counsels(work: Work) -> list[CounselRow]:
         .options(selectinload(User.memberships))
     ).all()
     entries = {row.user_id: row for row in work.session.scalars(sa.select(Counsel))}
-    loads = _loads(work)
-    return [_row(work, user, entries.get(user.id), loads[user.id]) for user in users]
+    loads, pools = _loads(work), {u.id: organs.counsel_pools(work, u) for u in users}
+    known = {pool.id: pool for of_one in pools.values() for pool in of_one}
+    kept = {
+        key for key, pool in known.items() if organs.actor_keeps_counsel(work, [pool])
+    }
+    return [
+        CounselRow(
+            user=user,
+            pools=pools[user.id],
+            entry=entries.get(user.id),
+            load=loads[user.id],
+            is_in_term=user.id not in entries or entries[user.id].in_term(work.today),
+            may_change=any(pool.id in kept for pool in pools[user.id]),
+        )
+        for user in users
+    ]
 
 
 def counsel_row(work: Work, user_id: int) -> CounselRow:
@@ -82,18 +96,6 @@ def counsel_row(work: Work, user_id: int) -> CounselRow:
     if row is None:
         raise Missing
     return row
-
-
-def _row(work: Work, user: User, entry: Counsel | None, load: Workload) -> CounselRow:
-    pools = organs.counsel_pools(work, user)
-    return CounselRow(
-        user=user,
-        pools=pools,
-        entry=entry,
-        load=load,
-        is_in_term=entry is None or entry.in_term(work.today),
-        may_change=organs.actor_keeps_counsel(work, pools),
-    )
 
 
 def _loads(work: Work) -> Mapping[int, Workload]:
