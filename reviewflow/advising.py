@@ -55,17 +55,16 @@ def has_advice(work: Work, case: Case) -> bool:
     return work.session.scalar(released.limit(1)) is not None
 
 
-def latest_released(work: Work, case: Case) -> list[Advice]:
-    """Return the opinions that came in together last."""
-    last = (
-        sa.select(sa.func.max(Advice.released_at))
-        .where(Advice.case_id == case.id)
-        .scalar_subquery()
-    )
+def to_be_weighed(work: Work, case: Case) -> list[Advice]:
+    """Return the opinions that are in and of which nothing has become yet."""
     return list(
         work.session.scalars(
             sa.select(Advice)
-            .where(Advice.case_id == case.id, Advice.released_at == last)
+            .where(
+                Advice.case_id == case.id,
+                Advice.released_at.is_not(None),
+                Advice.adoption.is_(None),
+            )
             .order_by(Advice.id)
         )
     )

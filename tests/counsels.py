@@ -13,13 +13,14 @@ from tests.steps import ANSWERS, bring_to, do_next, new_case, open_tasks_at
 OTHERS = {"second": "王律师", "third": "李律师"}
 
 
-def engage_others(as_: As, cast: Cast) -> None:
-    """Add two more counsel to the pool of the city."""
-    password = passwords.accepted(PASSWORD, "")
+def engage_others(as_: As, cast: Cast) -> Cast:
+    """Add two more counsel to the pool of the city; return the larger cast."""
+    cast, password = Cast({**cast.people}, cast.units), passwords.accepted(PASSWORD, "")
     with as_(cast.admin) as work:
         for key, name in OTHERS.items():
             post = (Role.COUNSEL, cast.units["pool"])
             cast.people[key] = add_user(work, key, name, password, [post]).id
+    return cast
 
 
 def asked(as_: As, cast: Cast, *others: int, **answers: Any) -> int:

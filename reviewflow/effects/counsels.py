@@ -53,7 +53,7 @@ def weigh_advice(work: Work, case: Case, answers: Answers) -> None:
     Raises:
         Invalid: There are several, and one of them is not answered.
     """
-    rows = advising.latest_released(work, case)
+    rows = advising.to_be_weighed(work, case)
     said = {int(one["advice_id"]): one for one in answers.get("advices") or []}
     if len(rows) > 1 and said.keys() != {row.id for row in rows}:
         raise Invalid({"advices": "请对每一份法律意见分别说明采信情况。"})

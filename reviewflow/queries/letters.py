@@ -101,7 +101,7 @@ def _entry(occasion: Occasion) -> LetterEntry:
 
 def _occasions(work: Work, case: Case) -> Iterator[Occasion]:
     wordings = work.process(case).kind.letters
-    sources = hearing_occasions, advice_occasions, review_occasions, filing_occasions
+    sources = hearing_occasions, review_occasions, advice_occasions, filing_occasions
     for gather in sources:
         for occasion in gather(work, case):
             is_seen = occasion.is_final or _may_see_draft(work, case, occasion)

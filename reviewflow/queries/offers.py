@@ -73,7 +73,7 @@ def _people(work: Work, question: Field, case: Case | None) -> Choices:
 
 def _advices(work: Work, case: Case) -> Choices:
     """Return the opinions to be weighed one by one; a single one needs no list."""
-    rows = advising.latest_released(work, case)
+    rows = advising.to_be_weighed(work, case)
     if len(rows) == 1:
         return []
     return [

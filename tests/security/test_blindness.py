@@ -11,17 +11,14 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from reviewflow import passwords
 from reviewflow.model.advice import Advice
 from reviewflow.model.case import Task
 from reviewflow.model.document import Document
-from reviewflow.model.people import Role
 from reviewflow.usecases.documents import attach_document, receive_upload
-from reviewflow.usecases.people import add_user
 from reviewflow.usecases.signins import make_token
-from tests.cast import PASSWORD, Cast
+from tests.cast import Cast
 from tests.conftest import As
-from tests.counsels import advise, asked
+from tests.counsels import advise, asked, engage_others
 from tests.security.crawler import crawl, read_lists, said
 from tests.security.knocks import ASKED, WORDS, plain
 from tests.web.browser import sign_in
@@ -40,17 +37,19 @@ def paper() -> io.BytesIO:
 
 
 @pytest.fixture
-def case_id(as_: As, cast: Cast) -> int:
+def both(as_: As, cast: Cast) -> Cast:
+    """The cast with other counsel."""
+    return engage_others(as_, cast)
+
+
+@pytest.fixture
+def case_id(as_: As, both: Cast) -> int:
     """A case on which one of two counsel has answered, in words and on paper."""
-    with as_(cast.admin) as work:
-        post, hashed = (Role.COUNSEL, cast.units["pool"]), passwords.accepted
-        user = add_user(work, "second", "王律师", hashed(PASSWORD, ""), [post])
-        cast.people["second"] = user.id
-    number = asked(as_, cast, cast.second)
-    with as_(cast.counsel) as work:
+    number = asked(as_, both, both.second)
+    with as_(both.counsel) as work:
         received = receive_upload(work.files, f"{SECRET}.docx", paper())
         attach_document(work, number, "legal_advice", received)
-    advise(as_, number, cast.counsel, verdict="SERIOUS_PROBLEM", **WORDING)
+    advise(as_, number, both.counsel, verdict="SERIOUS_PROBLEM", **WORDING)
     return number
 
 
@@ -116,7 +115,7 @@ def test_nobody_else_reads_it_before_all_are_in(
 
 
 def test_its_author_reads_it_and_afterwards_the_others_do(
-    app: Flask, as_: As, cast: Cast, case_id: int
+    app: Flask, as_: As, both: Cast, case_id: int
 ) -> None:
     own = read(app.test_client(), as_, case_id, "counsel")
     where = [a for a, text in own.items() if SECRET in text]
@@ -124,7 +123,7 @@ def test_its_author_reads_it_and_afterwards_the_others_do(
     assert f"/cases/{case_id}/letters/legal_advice-1" in where
     assert f"/cases/{case_id}/letters/legal_advice-1.docx" in where
 
-    advise(as_, case_id, cast.second)
+    advise(as_, case_id, both.second)
     for who in ("second", "handler", "auditor"):
         found = read(app.test_client(), as_, case_id, who)
         where = [a for a, text in found.items() if SECRET in text]

@@ -82,7 +82,7 @@ def test_nobody_is_entered_who_is_no_counsel(as_: As, cast: Cast) -> None:
 def test_who_is_not_in_term_is_neither_offered_nor_asked(
     as_: As, cast: Cast, term: dict[str, str]
 ) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     with as_(cast.admin) as work:
         enter_counsel(work, cast.counsel, ENTRY | term)
     case_id = new_case(as_, cast)
@@ -111,7 +111,7 @@ def test_the_last_day_of_the_term_still_counts(as_: As, cast: Cast) -> None:
 
 
 def test_the_register_counts_what_everybody_was_asked(as_: As, cast: Cast) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     first = asked(as_, cast, cast.second)
     asked(as_, cast)
     advise(as_, first, cast.counsel)

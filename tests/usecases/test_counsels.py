@@ -63,7 +63,7 @@ def test_one_named_counsel_goes_the_way_it_always_went(as_: As, cast: Cast) -> N
 
 
 def test_the_step_is_done_when_the_last_has_signed(as_: As, cast: Cast) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     case_id = asked(as_, cast, cast.second, cast.third)
     assert open_steps(as_, case_id) == ["give_advice"] * 3
 
@@ -79,7 +79,7 @@ def test_the_step_is_done_when_the_last_has_signed(as_: As, cast: Cast) -> None:
 
 
 def test_nobody_reads_another_until_all_are_in(as_: As, cast: Cast) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     case_id = asked(as_, cast, cast.second)
     advise(as_, case_id, cast.counsel)
 
@@ -96,7 +96,7 @@ def test_nobody_reads_another_until_all_are_in(as_: As, cast: Cast) -> None:
 def test_who_has_an_interest_is_replaced_and_the_others_are_kept(
     as_: As, cast: Cast
 ) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     case_id = asked(as_, cast, cast.second)
     advise(as_, case_id, cast.second, no_conflict="no")
     assert open_steps(as_, case_id) == ["give_advice"]
@@ -119,7 +119,7 @@ def test_who_has_an_interest_is_replaced_and_the_others_are_kept(
 
 
 def test_rotation_takes_who_was_asked_least_and_says_so(as_: As, cast: Cast) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     asked(as_, cast)
     asked(as_, cast, counsel_id=cast.third)
 
@@ -134,7 +134,7 @@ def test_rotation_takes_who_was_asked_least_and_says_so(as_: As, cast: Cast) -> 
 
 
 def test_a_draw_can_be_run_again(as_: As, cast: Cast) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     case_id = asked(as_, cast, manner="DRAW", number=2, counsel_id="")
 
     (told,) = events(as_, case_id, "counsel.appointed")
@@ -180,7 +180,7 @@ def test_a_second_round_may_rely_on_the_first(as_: As, cast: Cast) -> None:
 
 
 def test_each_of_several_opinions_is_weighed(as_: As, cast: Cast) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     case_id = asked(as_, cast, cast.second)
     advise(as_, case_id, cast.counsel)
     advise(as_, case_id, cast.second)
@@ -201,7 +201,7 @@ def test_each_of_several_opinions_is_weighed(as_: As, cast: Cast) -> None:
 def test_a_commission_is_handed_to_another_and_given_back_to_nobody(
     as_: As, cast: Cast
 ) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     case_id = asked(as_, cast, cast.second)
     task_id = open_tasks_at(as_, case_id, "give_advice")[cast.second]
 
@@ -219,7 +219,7 @@ def test_a_commission_is_handed_to_another_and_given_back_to_nobody(
 
 
 def test_nobody_is_asked_twice_at_once_nor_more_than_five(as_: As, cast: Cast) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     case_id = new_case(as_, cast)
     bring_to(as_, cast, case_id, "appoint_counsel")
     do_next(

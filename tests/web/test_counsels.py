@@ -50,7 +50,7 @@ def test_others_read_the_register_without_a_form(app: Flask, cast: Cast) -> None
 def test_a_handler_ticks_several_and_each_finds_the_work(
     app: Flask, as_: As, cast: Cast
 ) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     case_id = new_case(as_, cast)
     bring_to(as_, cast, case_id, "appoint_counsel")
     handler, task = Desk(app, "handler"), waiting(as_, case_id, "appoint_counsel")
@@ -73,7 +73,7 @@ def test_a_handler_ticks_several_and_each_finds_the_work(
 def test_all_opinions_stand_side_by_side_and_each_is_weighed(
     app: Flask, as_: As, cast: Cast
 ) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     case_id = asked(as_, cast, cast.second)
     advise(as_, case_id, cast.counsel, advice="第六条的处罚缺乏依据。")
     handler = Desk(app, "handler")
@@ -102,7 +102,7 @@ def test_all_opinions_stand_side_by_side_and_each_is_weighed(
 def test_programs_read_the_register_and_the_advice(
     programs: Programs, as_: As, cast: Cast
 ) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     case_id = asked(as_, cast, cast.second)
     advise(as_, case_id, cast.counsel)
 
@@ -126,7 +126,7 @@ def test_programs_read_the_register_and_the_advice(
 def test_a_form_offers_programs_whom_to_ask(
     programs: Programs, as_: As, cast: Cast
 ) -> None:
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     case_id = new_case(as_, cast)
     bring_to(as_, cast, case_id, "appoint_counsel")
     task_id = waiting(as_, case_id, "appoint_counsel")
@@ -146,7 +146,7 @@ def test_the_register_takes_as_many_statements_for_many_as_for_few(
     desk.page("/counsels")
     with counted(runtime) as few:
         desk.page("/counsels")
-    engage_others(as_, cast)
+    cast = engage_others(as_, cast)
     asked(as_, cast, cast.second)
     with counted(runtime) as many:
         desk.page("/counsels")
