@@ -48,24 +48,7 @@ class CounselRow:
 
 def list_counsels(work: Work) -> list[CounselRow]:
     """Return everybody who is counsel today, in official order."""
-    users = work.session.scalars(
-        sa.select(User)
-        .where(
-            User.is_active,
-            User.memberships.any(
-                sa.and_(
-                    Membership.role == Role.COUNSEL,
-                    Membership.valid_from <= work.today,
-                    sa.or_(
-                        Membership.valid_to.is_(None),
-                        Membership.valid_to >= work.today,
-                    ),
-                )
-            ),
-        )
-        .order_by(User.position, User.id)
-        .options(selectinload(User.memberships))
-    ).all()
+    users = _users(work)
     entries = {row.user_id: row for row in work.session.scalars(sa.select(Counsel))}
     loads, pools = _loads(work), {u.id: organs.counsel_pools(work, u) for u in users}
     known = {pool.id: pool for of_one in pools.values() for pool in of_one}
@@ -96,6 +79,28 @@ def counsel_row(work: Work, user_id: int) -> CounselRow:
     if row is None:
         raise Missing
     return row
+
+
+def _users(work: Work) -> list[User]:
+    found = work.session.scalars(
+        sa.select(User)
+        .where(
+            User.is_active,
+            User.memberships.any(
+                sa.and_(
+                    Membership.role == Role.COUNSEL,
+                    Membership.valid_from <= work.today,
+                    sa.or_(
+                        Membership.valid_to.is_(None),
+                        Membership.valid_to >= work.today,
+                    ),
+                )
+            ),
+        )
+        .order_by(User.position, User.id)
+        .options(selectinload(User.memberships))
+    )
+    return list(found)
 
 
 def _loads(work: Work) -> Mapping[int, Workload]:
