@@ -4,8 +4,10 @@ import sqlalchemy as sa
 
 from reviewflow.errors import Invalid
 from reviewflow.kinds.shelf import ProcessKind
-from reviewflow.model.people import Level, Role, Unit, UnitDuty, UnitSort
+from reviewflow.model.people import Level, Role, Unit, UnitDuty, UnitSort, User
 from reviewflow.work import Work
+
+KEEPING = (Role.REVIEW_INTAKE, Role.REVIEW_SIGNER)
 
 
 def government_of(unit: Unit) -> Unit:
@@ -174,4 +176,30 @@ DUTIES = {
 def _not_in_roster(what: str) -> Invalid:
     return Invalid(
         message=f"机构名册中没有{what}，请管理员在“用户与机构”中补充后再办理。"
+    )
+
+
+def counsel_pools(work: Work, user: User) -> list[Unit]:
+    """Return the pools in which somebody is counsel today."""
+    return [
+        post.unit
+        for post in user.memberships
+        if post.role is Role.COUNSEL and post.in_force(work.today)
+    ]
+
+
+def actor_keeps_counsel(work: Work, pools: list[Unit]) -> bool:
+    """The actor keeps the register of counsel of one of these pools.
+
+    Administrators keep all of them, the review office that of its government.
+    """
+    if work.actor.user is None or work.actor.holds(Role.ADMIN):
+        return True
+    offices = [
+        own_unit_with(work, government_of(pool), UnitDuty.REVIEW) for pool in pools
+    ]
+    return any(
+        office is not None and work.actor.holds(role, office.id)
+        for office in offices
+        for role in KEEPING
     )

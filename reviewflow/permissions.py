@@ -67,6 +67,11 @@ def is_assigned_to_actor(actor: Actor, task: Task) -> bool:
     return task.assignee_id is not None and task.assignee_id == actor.id
 
 
+def is_not_personal(actor: Actor, task: Task) -> bool:  # noqa: ARG001 # a rule
+    """Anybody in the post may do the task: advice is asked of one person alone."""
+    return task.role is not Role.COUNSEL
+
+
 def may_lead(actor: Actor, task: Task) -> bool:
     """The actor has the task, or leads the unit whose task it is."""
     return is_free_or_own(actor, task) or any(
@@ -80,7 +85,7 @@ MAY: Mapping[str, tuple[Rule, ...]] = {
     # action: every rule must hold
     "task.complete": (holds_the_post, is_free_or_own),
     "task.claim": (holds_the_post, is_free_or_own),
-    "task.release": (holds_the_post, is_assigned_to_actor),
+    "task.release": (holds_the_post, is_assigned_to_actor, is_not_personal),
     "task.return": (holds_the_post, is_free_or_own),
     "task.reassign": (may_lead,),
 }
@@ -89,6 +94,7 @@ REFUSALS: Mapping[Rule, str] = {
     holds_the_post: "这一环节不由您的岗位办理。",
     is_free_or_own: "该任务已由他人认领，请联系认领人转办。",
     is_assigned_to_actor: "只有已认领该任务的人可以退回待认领。",
+    is_not_personal: "法律意见由受委派的人出具，不能退回待认领，请联系承办人转办。",
     may_lead: "只有承办人或本单位负责人可以转办。",
 }
 

@@ -5,23 +5,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import lazyload
 
-from reviewflow import clock, clocks, journal, notices, permissions
+from reviewflow import arrivals, clock, clocks, journal, permissions
 from reviewflow.engine.tokens import ArmedTimer, OpenTask
 from reviewflow.engine.workflow import Workflow
-from reviewflow.errors import Invalid
-from reviewflow.kinds.shelf import Post
-from reviewflow.model.case import (
-    Case,
-    CaseParty,
-    CasePerson,
-    CaseStatus,
-    Part,
-    Task,
-)
+from reviewflow.model.case import SEAT, Case, CaseParty, CaseStatus, Part, Task
 from reviewflow.model.deadline import CaseDeadline, Timer, TimerKind, TimerState
-from reviewflow.model.people import Role, Unit
+from reviewflow.model.people import Unit
 from reviewflow.work import Answers, Work
 
 
@@ -35,18 +25,6 @@ class Waiting:
 
 NOTHING = Waiting({}, {})
 
-_PARTY = (
-    sa.select(CaseParty)
-    .where(
-        CaseParty.case_id == sa.bindparam("case_id"),
-        CaseParty.part == sa.bindparam("part"),
-    )
-    .options(lazyload(CaseParty.unit))
-)
-_CHOSEN = sa.select(CasePerson.user_id).where(
-    CasePerson.case_id == sa.bindparam("case_id"),
-    CasePerson.role == sa.bindparam("role"),
-)
 _OWN_CLOCK = sa.select(CaseDeadline).where(
     CaseDeadline.task_id == sa.bindparam("task_id"), CaseDeadline.met_on.is_(None)
 )
@@ -90,7 +68,7 @@ def put_away(work: Work, case: Case, workflow: Workflow, before: Waiting) -> Non
         close_task(work, row)
     for engine_id, task in now.tasks.items():
         if engine_id not in before.tasks:
-            _open_task(work, case, task)
+            arrivals.open_task(work, case, task)
     _disarm(work, before.timers.keys() - now.timers.keys())
     for engine_id, timer in now.timers.items():
         if engine_id not in before.timers:
@@ -101,7 +79,7 @@ def put_away(work: Work, case: Case, workflow: Workflow, before: Waiting) -> Non
 
 
 def _waiting(workflow: Workflow, done: Task | None = None) -> Waiting:
-    left_out = None if done is None else done.engine_id
+    left_out = None if done is None else done.engine_task
     tasks = (task for task in workflow.open_tasks() if task.engine_id != left_out)
     return Waiting(
         {task.engine_id: task for task in tasks},
@@ -149,7 +127,7 @@ def close_task(work: Work, task: Task) -> None:
 
 def add_party(work: Work, case: Case, part: Part, unit: Unit) -> None:
     """Let a unit take part, or take over a part; the record keeps the change."""
-    row = _party(work, case, part)
+    row = arrivals.find_party(work, case, part)
     if row is None:
         row = CaseParty(case_id=case.id, part=part)
         work.session.add(row)
@@ -158,73 +136,22 @@ def add_party(work: Work, case: Case, part: Part, unit: Unit) -> None:
     work.session.flush()
 
 
-def _party(work: Work, case: Case, part: Part) -> CaseParty | None:
-    return work.session.scalar(_PARTY, {"case_id": case.id, "part": part})
-
-
 def _rows(work: Work, engine_ids: AbstractSet[str]) -> list[Task]:
     if not engine_ids:
         return []
     return list(
         work.session.scalars(
-            sa.select(Task).where(Task.engine_id.in_(engine_ids)).order_by(Task.id)
+            sa.select(Task)
+            .where(
+                sa.or_(
+                    Task.engine_id.in_(engine_ids),
+                    *(Task.engine_id.startswith(one + SEAT) for one in engine_ids),
+                ),
+                Task.closed_at.is_(None),
+            )
+            .order_by(Task.id)
         )
     )
-
-
-def _open_task(work: Work, case: Case, waiting: OpenTask) -> None:
-    kind = work.process(case).kind
-    post: Post = kind.lanes[waiting.lane]
-    role = Role(post.role)
-    unit_id = _party_of_post(work, case, post, waiting.title).unit_id
-    people = notices.holders(work, role, unit_id)
-    chosen = _chosen(work, case, role)
-    row = Task(
-        case_id=case.id,
-        engine_id=waiting.engine_id,
-        step=waiting.step,
-        title=waiting.title,
-        role=role,
-        unit_id=unit_id,
-        assignee_id=chosen if chosen in people else None,
-        verbs=",".join(waiting.verbs),
-        opened_at=work.now,
-    )
-    limit_id = waiting.deadline and kind.limit_of(waiting.step, case.facts)
-    _set_clock(work, case, row, limit_id)
-    work.session.add(row)
-    case.phase = kind.phases.get(waiting.step, case.phase)
-    journal.record(work, case, "task.opened", step=row.step, title=row.title)
-    to = people if row.assignee_id is None else [row.assignee_id]
-    notices.notify(work, case, to, "task_opened", step=row.title)
-
-
-def _party_of_post(work: Work, case: Case, post: Post, title: str) -> CaseParty:
-    part = Part(post.part)
-    row = _party(work, case, part)
-    if row is None:
-        raise Invalid(
-            message=f"“{title}”没有对应的办理单位，请管理员在“用户与机构”中补充后再办理。"
-        )
-    if row.seen_from is None:
-        row.seen_from = work.now
-    return row
-
-
-def _chosen(work: Work, case: Case, role: Role) -> int | None:
-    """Return who was chosen for a post in this case, if anybody was."""
-    chosen = work.session.scalar(_CHOSEN, {"case_id": case.id, "role": role})
-    return case.drafter_id if chosen is None and role is Role.DRAFTER else chosen
-
-
-def _set_clock(work: Work, case: Case, task: Task, limit_id: str | None) -> None:
-    """Show the case's own clock, or start one for the task if it names a limit."""
-    row = clocks.running_clock(work, case, limit_id)
-    if row is None and limit_id is not None:
-        row = clocks.start_clock(work, case, limit_id, task=task)
-    if row is None:
-        return
-    task.due_on, task.due_is_provisional = row.due_on, row.is_provisional
 
 
 def _disarm(work: Work, engine_ids: AbstractSet[str]) -> None:

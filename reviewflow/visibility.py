@@ -1,9 +1,11 @@
 """Who may see: for each table with case content, which rows."""
 
 from collections.abc import Mapping
+from typing import cast
 
 import sqlalchemy as sa
 
+from reviewflow.model.advice import Advice
 from reviewflow.model.base import Base
 from reviewflow.model.case import (
     Case,
@@ -27,6 +29,7 @@ from reviewflow.model.unit_opinion import UnitOpinion
 from reviewflow.permissions import Actor
 
 Predicate = sa.ColumnElement[bool]
+ADVICE = cast("sa.Table", Advice.__table__)
 
 INSIDE = (
     Role.REVIEW_HANDLER,
@@ -41,7 +44,7 @@ REVIEW_STAFF = frozenset({*INSIDE, Role.REVIEW_INTAKE, Role.AUDITOR})
 OF_CASE = (
     *(CaseParty, CasePerson, Task, TaskAnswers, CaseDeadline, Timer, Incident, Event),
     *(Document, Opinion, Consultation, CommentGroup, Comment, *HEARING_TABLES),
-    *(FilingObligation, UnitOpinion),
+    *(FilingObligation, UnitOpinion, Advice),
 )
 """Tables whose rows are seen by whoever sees the case."""
 
@@ -52,7 +55,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
         OutboxMessage: OutboxMessage.user_id == actor.id
     }
     if actor.holds(Role.AUDITOR):
-        return own  # an auditor sees every case
+        return own | _unread(actor)  # an auditor sees every case
     cases = _cases(actor)
     seen = sa.select(Case.id).where(cases)
     rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in OF_CASE}
@@ -61,7 +64,41 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     if not actor.roles & REVIEW_STAFF:
         rows[Opinion] = rows[Opinion] & Opinion.signed_at.is_not(None)
         rows[TaskAnswers] = rows[TaskAnswers] & _is_out()
+        rows[Advice] = rows[Advice] & _is_signed_over()
+    for table, may_be_read in _unread(actor).items():
+        rows[table] = rows[table] & may_be_read
     return rows
+
+
+def _unread(actor: Actor) -> dict[type[Base], Predicate]:
+    """What a counsel holds is for nobody else until all who were asked have answered.
+
+    Its words are answers of a task, its paper a document, its verdict a row.
+    """
+    advice = ADVICE.alias("of_others")
+    of_others = advice.c.released_at.is_(None) & (advice.c.counsel_id != actor.id)
+    tasks = sa.select(advice.c.task_id).where(
+        of_others, advice.c.task_id.is_not(None), _no_interest(advice)
+    )
+    papers = sa.select(advice.c.document_id).where(
+        of_others, advice.c.document_id.is_not(None)
+    )
+    return {
+        Advice: sa.or_(
+            Advice.released_at.is_not(None),
+            Advice.counsel_id == actor.id,
+            Advice.no_conflict.is_(False),
+        ),
+        TaskAnswers: sa.or_(
+            TaskAnswers.task_id.is_(None), TaskAnswers.task_id.not_in(tasks)
+        ),
+        Document: Document.id.not_in(papers),
+    }
+
+
+def _no_interest(advice: sa.FromClause) -> Predicate:
+    """Nobody has declared an interest; a declaration is no opinion."""
+    return sa.or_(advice.c.no_conflict.is_(None), advice.c.no_conflict)
 
 
 def _catalogues(actor: Actor) -> dict[type[Base], Predicate]:
@@ -100,15 +137,28 @@ def _is_out() -> Predicate:
     )
 
 
+def _is_signed_over() -> Predicate:
+    """An opinion has been signed since counsel advised."""
+    signed = sa.select(Opinion.id).where(
+        Opinion.case_id == Advice.case_id, Opinion.signed_at >= Advice.released_at
+    )
+    return signed.exists()
+
+
 def _cases(actor: Actor) -> Predicate:
     through_unit = sa.select(CaseParty.case_id).where(
         CaseParty.unit_id.in_(actor.unit_ids),
         CaseParty.seen_from.is_not(None),
         CaseParty.part != Part.COUNSEL_POOL,  # counsel see what they are asked about
     )
+    advice = ADVICE.alias("own_advice")
+    asked = sa.select(advice.c.case_id).where(
+        advice.c.counsel_id == actor.id, _no_interest(advice)
+    )
     in_person = sa.select(CasePerson.case_id).where(CasePerson.user_id == actor.id)
     return sa.or_(
         Case.id.in_(through_unit),
         Case.id.in_(in_person),
+        *([Case.id.in_(asked)] if actor.holds(Role.COUNSEL) else []),
         Case.drafter_id == actor.id,
     )

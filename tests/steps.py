@@ -64,7 +64,11 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "office_check": {"outcome": "FORWARD"},
     "accept_submission": {"outcome": "ACCEPT"},
     "appoint_counsel": {"needs_advice": "yes"},
-    "give_advice": {"no_conflict": "yes", "verdict": "LEGAL", "advice": TEXT},
+    "give_advice": {
+        **dict.fromkeys(("scope", "facts_told", "advice", "risks"), TEXT),
+        "no_conflict": "yes",
+        "verdict": "LEGAL",
+    },
     "weigh_advice": {"adoption": "FULL"},
     "draft_opinion": {"outcome": "CONCLUDE", "conclusion": "LEGAL", "reasons": TEXT},
     "check_opinion": {"outcome": "APPROVE"},
@@ -138,6 +142,17 @@ def waiting(as_: As, case_id: int, step: str) -> int:
                 Task.case_id == case_id, Task.step == step, Task.closed_at.is_(None)
             )
         ).one()
+
+
+def open_tasks_at(as_: As, case_id: int, step: str) -> dict[int | None, int]:
+    """Return the open tasks at a step, by whose they are."""
+    with as_(None) as work:
+        tasks = work.session.scalars(
+            sa.select(Task).where(
+                Task.case_id == case_id, Task.step == step, Task.closed_at.is_(None)
+            )
+        )
+        return {task.assignee_id: task.id for task in tasks}
 
 
 def doer(as_: As, task_id: int) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
-from reviewflow.kinds.fields import Condition, Field, FieldType, as_sent
+from reviewflow.kinds.fields import SEVERAL, Condition, Field, as_sent
 
 Row = Mapping[str, object]
 MORE = "more"
@@ -58,7 +58,7 @@ def is_day(text: object) -> bool:
 
 def as_typed(question: Field, value: object) -> str | list[str]:
     """Return an answer, stored or sent, as its box shows it."""
-    if question.type is FieldType.CHOICES:
+    if question.type in SEVERAL:
         many = value if isinstance(value, list | tuple) else [value]
         return [str(one) for one in many if one not in (None, "")]
     if isinstance(value, date):

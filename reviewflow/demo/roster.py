@@ -10,6 +10,7 @@ import yaml
 
 from reviewflow import passwords
 from reviewflow.model.people import Level, Role, Unit, UnitDuty, UnitSort
+from reviewflow.usecases.counsels import enter_counsel
 from reviewflow.usecases.people import add_unit, add_user
 from reviewflow.work import Runtime
 
@@ -47,6 +48,8 @@ def settle(runtime: Runtime, at: datetime) -> Roster:
             user = add_user(work, key, display_name, password, held)
             user.position = len(roster.people)
             roster.people[key] = user.id
+        for key, entry in read_data("counsels.yaml").items():
+            enter_counsel(work, roster.people[key], entry)
     return roster
 
 

@@ -35,6 +35,8 @@ EFFECTS: Mapping[str, Callable[[Work, Case, Answers], None]] = {
     "consultation.open": consultations.open_consultation,
     "counsel.advise": counsels.take_advice,
     "counsel.appoint": counsels.appoint_counsel,
+    "counsel.waive": counsels.waive_counsel,
+    "counsel.weigh": counsels.weigh_advice,
     "document.number": publications.number_document,
     "document.publish": publications.publish_document,
     "document.register": publications.register_document,

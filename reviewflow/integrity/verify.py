@@ -111,13 +111,10 @@ def _engine(work: Work, case: Case) -> Iterator[str]:
     if not case.is_running:
         return
     waiting = {task.engine_id for task in workflow.open_tasks()}
-    rows = set(
-        work.session.scalars(
-            sa.select(Task.engine_id).where(
-                Task.case_id == case.id, Task.closed_at.is_(None)
-            )
-        )
+    open_rows = work.session.scalars(
+        sa.select(Task).where(Task.case_id == case.id, Task.closed_at.is_(None))
     )
+    rows = {task.engine_task for task in open_rows}
     if waiting != rows:
         yield "待办与流程状态不一致。"
     armed = {timer.engine_id for timer in workflow.timers()}

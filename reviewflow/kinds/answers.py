@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from reviewflow.kinds.fields import Field, FieldType
+from reviewflow.kinds.fields import SEVERAL, Field, FieldType
 
-Value = str | int | bool | date | list[str] | None
+Value = str | int | bool | date | list[str] | list[int] | None
 
 MAX_TEXT = 200
 MAX_LONG_TEXT = 20_000
@@ -28,7 +28,7 @@ def read_answer(question: Field, sent: object) -> Value:
         BadAnswer: It is not what the question asks for.
     """
     if isinstance(sent, list | tuple):
-        if question.type is not FieldType.CHOICES:
+        if question.type not in SEVERAL:
             raise BadAnswer(f"{question.label}只能填写一项。")
     elif isinstance(sent, Mapping):
         raise BadAnswer(f"{question.label}的格式不正确，请重新填写。")
@@ -128,6 +128,12 @@ def _key(question: Field, sent: object) -> int | None:
     return int(text)
 
 
+def _keys(question: Field, sent: object) -> list[int] | None:
+    many = list(sent) if isinstance(sent, list | tuple) else [sent]
+    keys = [_key(question, one) for one in many]
+    return list(dict.fromkeys(key for key in keys if key is not None)) or None
+
+
 READERS: dict[FieldType, Callable[[Field, object], Value]] = {
     FieldType.CHOICE: _choice,
     FieldType.CHOICES: _choices,
@@ -137,5 +143,6 @@ READERS: dict[FieldType, Callable[[Field, object], Value]] = {
     FieldType.DATE: _date,
     FieldType.NUMBER: _number,
     FieldType.PERSON: _key,
+    FieldType.PEOPLE: _keys,
     FieldType.UNIT: _key,
 }

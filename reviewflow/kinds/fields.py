@@ -24,6 +24,8 @@ class FieldType(enum.StrEnum):
     """整数"""
     PERSON = "person"
     """人员"""
+    PEOPLE = "people"
+    """几名人员"""
     UNIT = "unit"
     """单位"""
     FINDINGS = "findings"
@@ -32,6 +34,8 @@ class FieldType(enum.StrEnum):
     """逐条采纳情况"""
     GROUNDS = "grounds"
     """审查要点"""
+    ADVICES = "advices"
+    """逐份法律意见的采信情况"""
     EXPERTS = "experts"
     """专家"""
     EXPERT_OPINIONS = "expert_opinions"
@@ -41,7 +45,13 @@ class FieldType(enum.StrEnum):
 ON_TEXT = frozenset({FieldType.FINDINGS, FieldType.ADOPTIONS, FieldType.GROUNDS})
 """Lists whose rows speak of single provisions of the draft."""
 
-LISTS = ON_TEXT | {FieldType.EXPERTS, FieldType.EXPERT_OPINIONS}
+LISTS = ON_TEXT | {
+    FieldType.ADVICES,
+    FieldType.EXPERTS,
+    FieldType.EXPERT_OPINIONS,
+}
+SEVERAL = frozenset({FieldType.CHOICES, FieldType.PEOPLE})
+"""Questions that take several answers."""
 STEERING = frozenset(
     {
         FieldType.CHOICE,

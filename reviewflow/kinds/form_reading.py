@@ -150,6 +150,8 @@ def _check_answers(
     known = set(question.choices)
     if question.type is FieldType.YES_NO:
         known = {"yes", "no"}
+    if known and question.optional:
+        known.add("")
     for word in wanted:
         if known and word not in known:
             entry.note(f"字段“{name}”没有“{word}”这个选项。", "fields")

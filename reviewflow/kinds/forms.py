@@ -10,7 +10,7 @@ from reviewflow.kinds.answers import BadAnswer, read_answer
 from reviewflow.kinds.fields import LISTS, Condition, Field, FieldType, holds
 
 MAX_ROWS = 200
-NAMING = frozenset({"point", "finding_id"})
+NAMING = frozenset({"point", "finding_id", "advice_id"})
 """Columns that say what a row is about; a row that says no more says nothing."""
 
 Answers = dict[str, object]

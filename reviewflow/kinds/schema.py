@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from reviewflow.kinds.answers import MAX_LONG_TEXT, MAX_TEXT
-from reviewflow.kinds.fields import LISTS, Condition, Field, FieldType
+from reviewflow.kinds.fields import LISTS, SEVERAL, Condition, Field, FieldType
 from reviewflow.kinds.forms import DocumentNeed, Form
 
 Schema = dict[str, Any]
@@ -58,8 +58,10 @@ def _property(question: Field) -> Schema:
 def _type(question: Field) -> Schema:
     if question.type in LISTS:
         return {"type": "array", "items": _object(question.columns)}
-    if question.type is FieldType.CHOICES:
-        return {"type": "array", "items": _one_of(question.choices)}
+    if question.type in SEVERAL:
+        is_named = question.type is FieldType.PEOPLE
+        one = _whole_number(question) if is_named else _one_of(question.choices)
+        return {"type": "array", "items": one}
     if question.type in (FieldType.CHOICE, FieldType.YES_NO):
         return _one_of(question.choices or YES_NO)
     if question.type in (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.DATE):
@@ -118,5 +120,5 @@ def _if(condition: Condition, known: Mapping[str, Field]) -> Schema:
             for name, wanted in condition.items()
             if name in known
         },
-        "required": list(condition),
+        "required": [name for name, wanted in condition.items() if "" not in wanted],
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reviewflow.errors import Invalid, Missing
+from reviewflow.law.advice_duties import AdviceDuty, read_advice_duties
 from reviewflow.law.calendar import Pause, WorkCalendar
 from reviewflow.law.checkpoints import Checkpoint, read_checkpoints
 from reviewflow.law.dated import Dated, in_force, refuse_twins
@@ -33,13 +34,14 @@ class Law:
     filing_routes: tuple[FilingRoute, ...]
     warn_rules: tuple[WarnRule, ...]
     quorums: tuple[Quorum, ...]
+    advice_duties: tuple[AdviceDuty, ...]
 
     @cached_property
     def version(self) -> str:
         """The digest of the data: what two figures must share to be comparable."""
         rows = (
             *(self.limits, self.grounds, self.filing_routes),
-            *(self.warn_rules, self.quorums),
+            *(self.warn_rules, self.quorums, self.advice_duties),
         )
         said = repr((rows, sorted(self.calendar.years.items()), self.calendar.fixed))
         return hashlib.sha256(said.encode()).hexdigest()[:16]
@@ -96,6 +98,11 @@ class Law:
         if not rows:
             raise Missing(f"规则库中没有{on}起适用的人数规则“{quorum_id}”。")
         return rows[0]
+
+    def advice_duty(self, code: str, level: str, on: date) -> AdviceDuty | None:
+        """Return the rule by which counsel must be heard in such a matter, if any."""
+        rows = in_force(self.advice_duties, on)
+        return next((d for d in rows if code in d.codes and level in d.levels), None)
 
     def with_limit(self, limit_id: str, *, days: int, unit: Unit) -> "Law":
         """Return the law as it would be with another length of one limit.
@@ -163,6 +170,7 @@ def load_law(overlay: Path | None = None) -> Law:
         filing_routes=_rules(folders, "filing_routes.yaml", read_routes),
         warn_rules=_rules(folders, "warn_rules.yaml", read_warn_rules),
         quorums=_rules(folders, "quorums.yaml", read_quorums),
+        advice_duties=_rules(folders, "advice_duties.yaml", read_advice_duties),
     )
     _refuse_unknown_limits(law)
     return law

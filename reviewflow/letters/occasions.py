@@ -58,6 +58,15 @@ SORTS: Mapping[str, LetterSort] = {
             has_headings=True,
         ),
         LetterSort(
+            name="legal_advice",
+            title="法律意见书",
+            short_title="法律意见书",
+            draft="未签署",
+            final="已签署",
+            issuer="letterhead",
+            has_headings=True,
+        ),
+        LetterSort(
             name="supplement_notice",
             title="材料补正通知书",
             short_title="材料补正通知书",

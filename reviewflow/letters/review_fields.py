@@ -12,6 +12,7 @@ from reviewflow.law.checkpoints import Ground
 from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import SORTS, Occasion
+from reviewflow.model.advice import Advice
 from reviewflow.model.case import Case, CaseParty, CasePerson, Part, Task
 from reviewflow.model.consultation import Consultation
 from reviewflow.model.event import Event
@@ -204,12 +205,20 @@ def _findings(rows: list[Finding]) -> list[Row]:
 
 
 def _counsel(work: Work, case: Case) -> str:
-    rows = work.session.scalars(
+    """Return who has advised; before commissions were kept, who was asked."""
+    advised = sa.select(Advice).where(
+        Advice.case_id == case.id, Advice.released_at.is_not(None)
+    )
+    rows = work.session.scalars(advised.order_by(Advice.id)).all()
+    if rows:
+        names = [row.counsel.display_name for row in rows]
+        return "、".join(dict.fromkeys(names))
+    asked = work.session.scalars(
         sa.select(CasePerson)
         .where(CasePerson.case_id == case.id, CasePerson.role == Role.COUNSEL)
         .order_by(CasePerson.id)
     )
-    return "、".join(row.user.display_name for row in rows)
+    return "、".join(row.user.display_name for row in asked)
 
 
 def _hearing(work: Work, case: Case) -> str:

@@ -2,9 +2,11 @@
 
 from reviewflow.model import (
     access,
+    advice,
     case,
     catalogue,
     consultation,
+    counsel,
     deadline,
     document,
     event,
@@ -22,9 +24,11 @@ from reviewflow.model import (
 
 __all__ = [
     "access",
+    "advice",
     "case",
     "catalogue",
     "consultation",
+    "counsel",
     "deadline",
     "document",
     "event",

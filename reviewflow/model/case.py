@@ -127,8 +127,16 @@ class CasePerson(Row):
     user: Mapped[User] = relationship(lazy="joined")
 
 
+SEAT = "#"
+"""Stands between the engine's id and the number of one of several who answer."""
+
+
 class Task(Row):
-    """What one person is to do at one step of a case."""
+    """What one person is to do at one step of a case.
+
+    Several people may be asked at one step, each by a task of their own; the step
+    is done when all of them are.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -163,6 +171,16 @@ class Task(Row):
     def is_open(self) -> bool:
         """It waits for somebody."""
         return self.closed_at is None
+
+    @property
+    def engine_task(self) -> str:
+        """The engine's id of the step, the same for all who are asked at it."""
+        return self.engine_id.partition(SEAT)[0]
+
+    @property
+    def is_shared(self) -> bool:
+        """Others are asked at the same step."""
+        return SEAT in self.engine_id
 
     @property
     def allows(self) -> frozenset[str]:

@@ -89,13 +89,22 @@ def _said(form: Form, answers: Answers, names: Names) -> list[Said]:
         answer = answers.get(question.name)
         if isinstance(answer, int) and question.type in names:
             answer = names[question.type].get(answer)
+        elif question.type is FieldType.PEOPLE and isinstance(answer, list):
+            answer = [names[FieldType.PERSON].get(one, "") for one in answer]
         if answer not in EMPTY:
             said.append(Said(question, answer))
     return said
 
 
 def _people(work: Work, filled: Filled, others: list[int]) -> dict[int, str]:
-    ids = [*_named(filled, FieldType.PERSON), *others]
+    several = [
+        one
+        for form, said in filled
+        for question in form.fields
+        if question.type is FieldType.PEOPLE
+        for one in said.get(question.name) or ()  # type: ignore[attr-defined] # a list
+    ]
+    ids = [*_named(filled, FieldType.PERSON), *several, *others]
     rows = work.session.execute(
         sa.select(User.id, User.display_name).where(User.id.in_(ids))
     )

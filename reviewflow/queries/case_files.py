@@ -88,8 +88,8 @@ def case_files(work: Work, cases: Sequence[Case]) -> list[CaseFile]:
     with work.beyond_sight():
         tasks = _by_case(work, TASKS, ids)
         clocks = _by_case(work, CLOCKS, ids)
-        documents = _by_case(work, DOCUMENTS, ids)
         opinions = _by_case(work, OPINIONS, ids)
+    documents = _by_case(work, DOCUMENTS, ids)  # counsel's papers are not for all
     return [
         CaseFile(
             case, tasks[case.id], clocks[case.id], documents[case.id], opinions[case.id]

@@ -21,6 +21,7 @@ from reviewflow.work import Work
 START = "start"
 CONSULTS, ASKS_UNITS = "open_consultation", "consult_units"
 HEARING_STEP = "select_participants"
+ASKS_COUNSEL = "give_advice"
 ASSESSED = ("decide_experts", "decide_risk")
 
 
@@ -160,6 +161,7 @@ class CaseHead:
     asks_units: bool
     is_assessed: bool
     """Its diagram asks for experts, or for an assessment of risks."""
+    asks_counsel: bool
     has_hearing: bool
     """Its diagram has the steps of a hearing."""
 
@@ -192,6 +194,7 @@ def case_head(work: Work, case_id: int) -> CaseHead:
         may_withdraw=permissions.may_withdraw(work.actor, case),
         asks_the_public=CONSULTS in work.process(case).kind.steps,
         asks_units=ASKS_UNITS in work.process(case).kind.steps,
+        asks_counsel=ASKS_COUNSEL in work.process(case).kind.steps,
         is_assessed=any(s in work.process(case).kind.steps for s in ASSESSED),
         has_hearing=HEARING_STEP in work.process(case).kind.steps,
     )

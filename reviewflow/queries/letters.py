@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from reviewflow.errors import Missing
+from reviewflow.letters.advice_fields import advice_occasions
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
 from reviewflow.letters.labels import LABELS
@@ -100,7 +101,8 @@ def _entry(occasion: Occasion) -> LetterEntry:
 
 def _occasions(work: Work, case: Case) -> Iterator[Occasion]:
     wordings = work.process(case).kind.letters
-    for gather in (hearing_occasions, review_occasions, filing_occasions):
+    sources = hearing_occasions, review_occasions, advice_occasions, filing_occasions
+    for gather in sources:
         for occasion in gather(work, case):
             is_seen = occasion.is_final or _may_see_draft(work, case, occasion)
             if is_seen and _file(occasion) in wordings:

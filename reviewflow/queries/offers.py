@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from reviewflow import organs
+from reviewflow import advising, organs
 from reviewflow.kinds.fields import Field, FieldType
 from reviewflow.kinds.form_reading import columns
 from reviewflow.law.checkpoints import Checkpoint
+from reviewflow.model.advice import Verdict
 from reviewflow.model.case import Case, CaseParty, Part
 from reviewflow.model.opinion import Finding, Opinion
 from reviewflow.model.people import Role, Unit
@@ -15,6 +16,11 @@ from reviewflow.queries.people import all_units, people_in_post
 from reviewflow.work import Work
 
 MAKER = "maker"
+VERDICTS: dict[object, str] = {
+    Verdict.LEGAL: "合法",
+    Verdict.LEGAL_IF_REVISED: "修改后合法",
+    Verdict.SERIOUS_PROBLEM: "存在重大合法性问题",
+}
 SHOWN_OF_FINDING = ("quote", "basis", "suggestion", "nature")
 
 Choices = list[tuple[object, ...]]
@@ -35,12 +41,14 @@ def offers_for(
     for question in fields:
         if question.type is FieldType.UNIT:
             offers[question.name] = _units(work, question, unit)
-        elif question.type is FieldType.PERSON:
+        elif question.type in (FieldType.PERSON, FieldType.PEOPLE):
             offers[question.name] = _people(work, question, case)
         elif question.type is FieldType.GROUNDS and case is not None:
             offers[question.name] = _points(work, case)
         elif question.type is FieldType.ADOPTIONS and case is not None:
             offers[question.name] = _findings(work, case)
+        elif question.type is FieldType.ADVICES and case is not None:
+            offers[question.name] = _advices(work, case)
     return offers
 
 
@@ -59,7 +67,19 @@ def _people(work: Work, question: Field, case: Case | None) -> Choices:
         ids = ids.where(CaseParty.part == Part(question.part))
     unit_ids = work.session.scalars(ids).all()
     people = people_in_post(work, Role(question.role), unit_ids)
-    return [(person.id, person.display_name) for person in people]
+    over = advising.out_of_term(work) if question.role == Role.COUNSEL else ()
+    return [(one.id, one.display_name) for one in people if one.id not in over]
+
+
+def _advices(work: Work, case: Case) -> Choices:
+    """Return the opinions to be weighed one by one; a single one needs no list."""
+    rows = advising.to_be_weighed(work, case)
+    if len(rows) == 1:
+        return []
+    return [
+        (row.id, row.counsel.display_name, [("结论性意见", VERDICTS.get(row.verdict))])
+        for row in rows
+    ]
 
 
 def _points(work: Work, case: Case) -> Choices:

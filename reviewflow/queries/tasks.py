@@ -163,9 +163,13 @@ def _before(
 ) -> dict[str, object]:
     """Return earlier answers to the same form that nobody has to type again.
 
-    Decisions are taken anew; after a signed opinion everything is.
+    Decisions are taken anew; after a signed opinion everything is. Counsel begin
+    with nothing that another wrote.
     """
-    last = next((row for row in rows if row.step == task.step), None)
+    same = (row for row in rows if row.step == task.step)
+    if task.role is Role.COUNSEL:
+        same = (row for row in same if row.by_id == work.actor.id)
+    last = next(same, None)
     if last is None:
         return {}
     signed_at = work.session.scalar(

@@ -6,10 +6,11 @@ from typing import BinaryIO
 
 import sqlalchemy as sa
 
-from reviewflow import journal
+from reviewflow import advising, journal
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
 from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.model.access import AuditRecord
+from reviewflow.model.advice import Advice
 from reviewflow.model.case import Case, Task
 from reviewflow.model.document import Document, DocumentVersion
 from reviewflow.storage.files import FileStore, Stored
@@ -59,8 +60,14 @@ def attach_document(
     if label is None:
         raise Invalid({"role": "材料清单中没有这一项，请从清单中选择。"})
 
-    document = _document(work, case, role, label)
-    version = _next_version(work, document, upload)
+    with work.beyond_sight():  # what others may not be shown counts all the same
+        own = advising.own_advice(work, case) if role == advising.ROLE else None
+        if own is not None:
+            role, label = _own_paper(work, own, label)
+        document = _document(work, case, role, label)
+        version = _next_version(work, document, upload)
+        if own is not None:
+            own.document_id = document.id
 
     journal.record(
         work,
@@ -68,7 +75,7 @@ def attach_document(
         "document.attached",
         role=role,
         number=version.number,
-        name=upload.name,
+        name=upload.name if own is None else document.title,
         sha256=upload.stored.sha256,
     )
     return version
@@ -102,6 +109,12 @@ def document_labels(kind: ProcessKind) -> dict[str, str]:
         need.role: need.label for form in kind.forms.values() for need in form.documents
     }
     return asked | {need.role: need.label for need in kind.checklist}
+
+
+def _own_paper(work: Work, advice: Advice, label: str) -> tuple[str, str]:
+    """Return the item that is a counsel's alone; the record does not tell its name."""
+    role = advising.paper_role(work, advice)
+    return role, f"{label}（{advice.counsel.display_name}）"
 
 
 def _require_a_task(work: Work, case: Case) -> None:

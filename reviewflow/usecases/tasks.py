@@ -5,12 +5,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow import journal, notices, permissions, progress
+from reviewflow import journal, notices, permissions, progress, shared_steps
 from reviewflow.errors import Invalid, SeparationOfDuties
 from reviewflow.kinds.forms import Form
 from reviewflow.model.case import Case, Task, TaskAnswers
 from reviewflow.model.document import Document
 from reviewflow.model.people import User
+from reviewflow.usecases.advices import hand_over_advice, sign_advice
 from reviewflow.usecases.open_tasks import open_task
 from reviewflow.work import Work
 
@@ -105,6 +106,7 @@ def reassign_task(work: Work, task_id: int, user_id: int, reason: str) -> Task:
     if user_id not in notices.holders(work, task.role, task.unit_id):
         raise Invalid({"user_id": "接办人不在这一岗位，请从列表中选择。"})
     person = work.session.get_one(User, user_id)
+    hand_over_advice(work, case, task, person)
     _assign(task, person)
     journal.record(
         work,
@@ -141,11 +143,15 @@ def _do(
         task_id=task.id,
         answers=journal.text_digest(journal.canonical(answers)),
     )
+    sign_advice(work, case, task, answers)
+    if shared_steps.others_are_asked(work, task):
+        return
+    steering = shared_steps.together(work, task, form.deciding(answers))
     progress.move(
         work,
         case,
         answers,
-        lambda workflow: workflow.complete(task.engine_id, form.deciding(answers)),
+        lambda workflow: workflow.complete(task.engine_task, steering),
         task,
     )
 

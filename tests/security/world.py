@@ -63,6 +63,7 @@ def make_world(as_: As, cast: Cast) -> World:
             | {"registering_id": _begin(as_, cast, unit)}
             | catalogue
             | {"user_id": cast.secretary, "post_id": 1, "unit_id": cast.units[unit]}
+            | {"counsel_id": cast.counsel}
         )
     return world
 

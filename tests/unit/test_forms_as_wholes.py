@@ -163,6 +163,7 @@ def test_the_schema_says_what_a_row_needs_and_what_an_answer_asks_for(
 def test_the_columns_of_lists_are_data() -> None:
     assert {kind: [c.name for c in many] for kind, many in columns().items()} == {
         "adoptions": ["finding_id", "adoption", "reason"],
+        "advices": ["advice_id", "adoption", "reason"],
         "expert_opinions": ["name", "verdict", "opinion"],
         "experts": ["name", "organisation", "specialty", "no_interest"],
         "findings": ["clause", "quote", "problem", "basis", "suggestion", "nature"],

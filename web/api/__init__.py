@@ -7,6 +7,7 @@ from flask_openapi3.openapi import OpenAPI
 from web.api import (
     cases,
     consultations,
+    counsels,
     deadlines,
     docs,
     documents,
@@ -21,8 +22,8 @@ from web.api import (
 from web.api.refusals import refuse_values
 
 NOUNS = (
-    *(me, kinds, cases, documents, tasks, consultations, filings, indicators),
-    *(deadlines, health),
+    *(me, kinds, cases, documents, tasks, consultations, counsels, filings),
+    *(indicators, deadlines, health),
 )
 """Modules with one blueprint each."""
 

@@ -65,7 +65,8 @@
       var holds = field.dataset.when.split(";").every(function (part) {
         var cut = part.indexOf("=");
         var wanted = part.slice(cut + 1).split(",");
-        return answerOf(form, part.slice(0, cut)).some(function (value) {
+        var given = answerOf(form, part.slice(0, cut));
+        return (given.length ? given : [""]).some(function (value) {
           return wanted.indexOf(value) >= 0;
         });
       });

@@ -36,7 +36,9 @@ def with_choices(schema: Schema, offers: Mapping[str, Choices]) -> Schema:
     """
     for name, choices in offers.items():
         asked = schema["properties"][name]
-        if asked["type"] == "array":
+        if asked["type"] == "array" and asked["items"]["type"] != "object":
+            asked["items"]["oneOf"] = _one_of(choices)
+        elif asked["type"] == "array":
             rows = asked["items"]["properties"]
             first = next(iter(rows))
             rows[first]["oneOf"] = _one_of(choices)
