@@ -21,6 +21,7 @@ from reviewflow.work import Work
 START = "start"
 CONSULTS, ASKS_UNITS = "open_consultation", "consult_units"
 HEARING_STEP = "select_participants"
+MEETING_STEP = "hold_meeting"
 ASSESSED = ("decide_experts", "decide_risk")
 
 
@@ -162,6 +163,8 @@ class CaseHead:
     """Its diagram asks for experts, or for an assessment of risks."""
     has_hearing: bool
     """Its diagram has the steps of a hearing."""
+    is_deliberated: bool
+    """Its diagram has a meeting that decides."""
 
     @property
     def lamp(self) -> Lamp:
@@ -194,6 +197,7 @@ def case_head(work: Work, case_id: int) -> CaseHead:
         asks_units=ASKS_UNITS in work.process(case).kind.steps,
         is_assessed=any(s in work.process(case).kind.steps for s in ASSESSED),
         has_hearing=HEARING_STEP in work.process(case).kind.steps,
+        is_deliberated=MEETING_STEP in work.process(case).kind.steps,
     )
 
 

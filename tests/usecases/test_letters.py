@@ -236,7 +236,8 @@ def test_a_kind_without_the_wording_has_no_such_letter(as_: As, cast: Cast) -> N
         files = work.processes.latest(work.session, "normative_document").kind.files
         kept = {n: c for n, c in files.items() if not n.endswith(".txt")}
         letters_of = (
-            rb", (review_opinion|supplement_notice|hearing_notice|hearing_report)"
+            rb", (review_opinion|supplement_notice|hearing_notice|hearing_report"
+            rb"|meeting_minutes)"
         )
         kept["kind.yaml"] = re.sub(letters_of, b"", kept["kind.yaml"])
         deploy(work, pack(work, kept))
