@@ -104,19 +104,25 @@ def least_present(work: Work, meeting: Meeting, people: Sequence[Attendee]) -> i
     return work.law.quorum(quorum, meeting.held_on or work.today).least(invited)
 
 
+def majority(item: AgendaItem) -> bool | None:
+    """Return what most of the members who took a position want; none if equal."""
+    said = Counter(
+        one.voice in FOR for one in item.statements if one.voice is not Voice.SILENT
+    )
+    return None if said[True] == said[False] else said[True] > said[False]
+
+
 def departs(item: AgendaItem, decision: Decision) -> bool:
-    """The decision is not what most of the members who took a position want.
+    """The decision is not what most of the members want.
 
     To talk again next time decides nothing.
 
     Source: 《重大行政决策程序暂行条例》第三十条.
     """
-    said = Counter(
-        one.voice in FOR for one in item.statements if one.voice is not Voice.SILENT
-    )
-    if decision is Decision.AGAIN or said[True] == said[False]:
+    wanted = majority(item)
+    if decision is Decision.AGAIN or wanted is None:
         return False
-    return (said[True] > said[False]) is not (decision in TAKEN)
+    return wanted is not (decision in TAKEN)
 
 
 def tally(item: AgendaItem) -> Counter[Voice]:

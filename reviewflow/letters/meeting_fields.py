@@ -46,50 +46,55 @@ def minutes_fields(work: Work, case: Case, item: AgendaItem) -> Fields:
     """Return what the minutes may say (会议纪要)."""
     meeting = item.meeting
     people = meeting_rows.attendees(work, meeting)
-    notes = meeting_rows.supplements(work, [item.id])
-    said = list(enumerate(item.statements, start=1))
     return {
+        **_attendance(people),
+        **_discussion(item),
         "title": chinese.line(case.title),
         "organ_name": meeting.organ.name,
         "meeting": chinese.line(meeting.name),
         "held_on": chinese.day(meeting.held_on),
         "chair": chinese.line(_chair(people) or meeting.chair),
-        "member_count": str(sum(one.is_member for one in people) or ""),
-        "present_count": str(sum(one.speaks for one in people) or ""),
-        "members_present": [_person(one) for one in people if one.speaks],
-        "leave": _in(people, Presence.LEAVE),
-        "observers": [
-            _person(one)
-            for one in people
-            if not one.is_member and one.presence is not Presence.LEAVE
-        ],
-        "statements": [_statement(number, one) for number, one in said],
-        "dissent": [
-            _statement(number, one)
-            for number, one in said
-            if one.voice is Voice.DISAGREE
-        ],
-        "decision": NAMES[item.decision] if item.decision else "",
-        "requirements": chinese.end_of_sentence(item.requirements),
-        "departure_reason": chinese.end_of_sentence(item.departure_reason),
         "notes": [
             {
                 "on": chinese.day(clock.beijing_date(note.at)),
                 "text": chinese.end_of_sentence(note.text),
             }
-            for note in notes
+            for note in meeting_rows.supplements(work, [item.id])
         ],
         "signed_on": chinese.day(meeting.held_on),
         "letter_number": "",
     }
 
 
+def _attendance(people: Sequence[Attendee]) -> Fields:
+    is_guest = (Presence.PRESENT, Presence.OBSERVER)
+    return {
+        "member_count": str(sum(one.is_member for one in people) or ""),
+        "present_count": str(sum(one.speaks for one in people) or ""),
+        "members_present": [_person(one) for one in people if one.speaks],
+        "leave": [_person(one) for one in people if one.presence is Presence.LEAVE],
+        "observers": [
+            _person(one)
+            for one in people
+            if one.presence in is_guest and not one.is_member
+        ],
+    }
+
+
+def _discussion(item: AgendaItem) -> Fields:
+    said = list(enumerate(item.statements, start=1))
+    against = [(n, one) for n, one in said if one.voice is Voice.DISAGREE]
+    return {
+        "statements": [_statement(number, one) for number, one in said],
+        "dissent": [_statement(number, one) for number, one in against],
+        "decision": NAMES[item.decision] if item.decision else "",
+        "requirements": chinese.end_of_sentence(item.requirements),
+        "departure_reason": chinese.end_of_sentence(item.departure_reason),
+    }
+
+
 def _chair(people: Sequence[Attendee]) -> str:
     return next((f"{one.post}{one.name}" for one in people if one.is_head), "")
-
-
-def _in(people: Sequence[Attendee], presence: Presence) -> list[Row]:
-    return [_person(one) for one in people if one.presence is presence]
 
 
 def _person(one: Attendee) -> Row:

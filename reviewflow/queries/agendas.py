@@ -41,6 +41,11 @@ class ItemView:
     departs: bool
 
     @property
+    def majority(self) -> bool | None:
+        """What most members want; none if they are divided, or nobody spoke."""
+        return meeting_rows.majority(self.item)
+
+    @property
     def tally(self) -> Mapping[Voice, int]:
         """How many spoke how."""
         return meeting_rows.tally(self.item)

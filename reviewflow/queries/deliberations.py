@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from reviewflow import meeting_rows
 from reviewflow.errors import Missing
-from reviewflow.model.case import Task
-from reviewflow.model.meeting import Attendee
+from reviewflow.model.case import Task, TaskAnswers
+from reviewflow.model.meeting import AgendaItem, Attendee
 from reviewflow.packets import missing_for_meeting
 from reviewflow.queries.agendas import ItemView, item_views
 from reviewflow.queries.answers import Answered, answered_forms, answers_of
@@ -54,33 +54,42 @@ def deliberation_page(work: Work, case_id: int) -> DeliberationPage:
     if not head.is_deliberated:
         raise Missing
     case = head.case
-    desks = desk_units(work)
     items = meeting_rows.items_of(work, case_id)
     rows = [row for row in answers_of(work, case) if row.step == meeting_rows.HOLDING]
-    told = {item.meeting.name for item in items if item.is_recorded}
-    plain = [row for row in rows if row.answers.get("meeting") not in told]
-    missing = missing_for_meeting(work, case)
     documents = documents_of(work, case_id)
     checklist = [n for n in work.process(case).kind.checklist if n.role in documents]
     waiting = [t for t in head.waiting if t.step in meeting_rows.WAITING]
     return DeliberationPage(
         head=head,
         has=[need.label for need in checklist],
-        missing=missing,
+        missing=missing_for_meeting(work, case),
         is_decided=bool(rows) and not waiting,
-        sessions=[
-            Session(
-                view,
-                meeting_rows.attendees(work, view.item.meeting),
-                view.item.meeting.keeper_id in desks,
-            )
-            for view in item_views(work, items)
-        ],
-        plain=answered_forms(work, case, plain),
+        sessions=_sessions(work, items),
+        plain=answered_forms(work, case, _plain(rows, items)),
         task=_own_step(head),
         has_minutes=meeting_rows.MINUTES in documents,
-        may_place=any(task.unit_id in desks for task in waiting),
+        may_place=any(task.unit_id in desk_units(work) for task in waiting),
     )
+
+
+def _sessions(work: Work, items: Sequence[AgendaItem]) -> list[Session]:
+    desks = desk_units(work)
+    return [
+        Session(
+            view,
+            meeting_rows.attendees(work, view.item.meeting),
+            view.item.meeting.keeper_id in desks,
+        )
+        for view in item_views(work, items)
+    ]
+
+
+def _plain(
+    rows: Sequence[TaskAnswers], items: Sequence[AgendaItem]
+) -> list[TaskAnswers]:
+    """Return what was answered about meetings that have no record of their own."""
+    told = {item.meeting.name for item in items if item.is_recorded}
+    return [row for row in rows if row.answers.get("meeting") not in told]
 
 
 def _own_step(head: CaseHead) -> Task | None:

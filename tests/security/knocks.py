@@ -65,6 +65,8 @@ def address(route: str, ids: Mapping[str, int]) -> str:
     for part, other in ELSEWHERE.items():
         if part in path:
             known["case_id"] = ids[other]
+    if path.startswith("/meetings/"):
+        known["act"] = "agenda"
     return re.sub(r"<(\w+)>", lambda part: str(known[part[1]]), path) + ASKED.get(
         path, ""
     )
