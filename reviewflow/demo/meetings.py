@@ -73,7 +73,7 @@ class Sitting:
         with self.player.runtime.read(self._secretary, at) as work:
             minutes = letter(work, case_id, MINUTES)
         word = io.BytesIO(render_docx(minutes))
-        upload = receive_upload(self.player.runtime.files, minutes.file_name, word)
+        upload = receive_upload(self.player.runtime.files, f"{minutes.sort}.docx", word)
         with self.player.runtime.begin(self._secretary, at) as work:
             file_minutes(work, case_id, upload)
 

@@ -14,12 +14,16 @@ from web.api import (
     indicators,
     kinds,
     me,
+    meetings,
     tasks,
     tokens,
 )
 from web.api.refusals import refuse_values
 
-NOUNS = (*(me, kinds, cases, documents, tasks, filings, indicators, deadlines, health),)
+NOUNS = (
+    *(me, kinds, cases, documents, tasks, meetings),
+    *(filings, indicators, deadlines, health),
+)
 """Modules with one blueprint each."""
 
 VERSION = "1"

@@ -34,7 +34,7 @@ def file(case_id: int) -> ResponseReturnValue:
         with begin_reading() as work:
             found = letter(work, case_id, MINUTES)
         source = BytesIO(render_docx(found))
-        upload = receive_upload(runtime().files, found.file_name, source)
+        upload = receive_upload(runtime().files, f"{found.sort}.docx", source)
         with begin_work() as work:
             version = file_minutes(work, case_id, upload)
             answer_with(
