@@ -1,7 +1,7 @@
 """Who may see: for each table with case content, which rows."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 
@@ -22,6 +22,13 @@ from reviewflow.model.document import Document
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.hearing_list import HEARING_TABLES
+from reviewflow.model.meeting import (
+    AgendaItem,
+    Attendee,
+    Meeting,
+    MeetingSupplement,
+    Statement,
+)
 from reviewflow.model.opinion import Opinion
 from reviewflow.model.outbox import OutboxMessage
 from reviewflow.model.people import Role, Unit
@@ -38,6 +45,8 @@ INSIDE = (
     Role.COUNSEL,
 )
 """What is written in these posts stays among reviewers until it is signed."""
+MEETING_DESK = (Role.MEETING_SECRETARY, Role.OFFICE_INTAKE)
+"""Who arranges and records meetings, and who receives the papers for them."""
 REVIEW_STAFF = frozenset({*INSIDE, Role.REVIEW_INTAKE, Role.AUDITOR})
 
 
@@ -45,6 +54,7 @@ OF_CASE = (
     *(CaseParty, CasePerson, Task, TaskAnswers, CaseDeadline, Timer, Incident, Event),
     *(Document, Opinion, Consultation, CommentGroup, Comment, *HEARING_TABLES),
     *(FilingObligation, UnitOpinion, Advice),
+    *(AgendaItem, Statement, MeetingSupplement),
 )
 """Tables whose rows are seen by whoever sees the case."""
 
@@ -59,7 +69,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     cases = _cases(actor)
     seen = sa.select(Case.id).where(cases)
     rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in OF_CASE}
-    rows |= own | _catalogues(actor)
+    rows |= own | _catalogues(actor) | _meetings(actor, seen)
     rows[Case] = cases
     if not actor.roles & REVIEW_STAFF:
         rows[Opinion] = rows[Opinion] & Opinion.signed_at.is_not(None)
@@ -113,6 +123,15 @@ def _catalogues(actor: Actor) -> dict[type[Base], Predicate]:
         CatalogueItem: of.in_(sa.select(Catalogue.id).where(own))
         | is_public & of.in_(sa.select(Catalogue.id).where(published)),
     }
+
+
+def _meetings(actor: Actor, seen: sa.Select[Any]) -> dict[type[Base], Predicate]:
+    """Who keeps a body's meetings sees them; others those that discuss their cases."""
+    bodies = [unit_id for role, unit_id in actor.posts if role in MEETING_DESK]
+    discussed = sa.select(AgendaItem.meeting_id).where(AgendaItem.case_id.in_(seen))
+    meetings = Meeting.keeper_id.in_(sorted(bodies)) | Meeting.id.in_(discussed)
+    shown = sa.select(Meeting.id).where(meetings)
+    return {Meeting: meetings, Attendee: Attendee.meeting_id.in_(shown)}
 
 
 def _is_out() -> Predicate:

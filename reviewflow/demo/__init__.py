@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from reviewflow import clock
 from reviewflow.channels import InsideChannel
 from reviewflow.demo.catalogues import kept
+from reviewflow.demo.meetings import held
 from reviewflow.demo.player import Player
 from reviewflow.demo.roster import PASSWORD, read_data, settle
 from reviewflow.demo.timeline import Act, told, under_way
@@ -62,6 +63,7 @@ def load_sample_city(
             told(player, read_data("decisions.yaml")),
             told(player, read_data("rules.yaml")),
             kept(player, read_data("catalogues.yaml")),
+            held(player, read_data("meetings.yaml")),
             under_way(player, running, as_of, runtime.law.calendar),
         )
     )

@@ -17,6 +17,7 @@ from reviewflow.errors import Unavailable
 from reviewflow.kinds.fields import FieldType
 from reviewflow.kinds.forms import DocumentNeed, Form
 from reviewflow.kinds.shelf import START
+from reviewflow.meeting_rows import known_of_meeting
 from reviewflow.model.case import Case, Task
 from reviewflow.model.document import Document
 from reviewflow.model.filing import Chain, FilingObligation
@@ -127,7 +128,7 @@ class Player:
                 unit_ids = _units_with(task.case, question.part)
                 person = people_in_post(work, role, unit_ids)[0]
                 answers[question.name] = person.id
-        return answers
+        return answers | known_of_meeting(work, task)
 
 
 def _filled(value: object, facts: Mapping[str, object]) -> object:

@@ -1,17 +1,20 @@
 """Effects of deliberation: the packet is checked, the decision recorded."""
 
 from datetime import date
+from typing import Any
 
-import sqlalchemy as sa
-
-from reviewflow import journal
+from reviewflow import journal, meeting_rows
+from reviewflow.effects.meeting_rules import (
+    refuse_other_answers,
+    require_packet,
+    require_reason,
+    require_statements,
+)
 from reviewflow.effects.opinions import answer_opinion, find_opinion
 from reviewflow.errors import Invalid
 from reviewflow.model.case import Case
-from reviewflow.model.document import Document
-from reviewflow.model.opinion import Conclusion
-from reviewflow.model.people import Unit
-from reviewflow.model.unit_opinion import Stance, UnitOpinion
+from reviewflow.model.meeting import AgendaItem, Decision
+from reviewflow.packets import disputes
 from reviewflow.work import Answers, Work
 
 
@@ -30,65 +33,30 @@ def request_meeting(work: Work, case: Case, answers: Answers) -> None:
     opinion = find_opinion(work, case)
     if opinion is not None and not opinion.is_answered and answers.get("adoptions"):
         answer_opinion(work, case, answers)
-    missing = missing_for_meeting(work, case)
-    if missing:
-        raise Invalid(message=f"不能列入议程，还缺少：{'、'.join(missing)}。")
+    require_packet(work, case)
     case.phase = "待上会"
-    carried = [row.unit.short_name for row in disputes(work, case) if row.is_carried]
+    disputed = disputes(work, [case.id])
+    carried = [row.unit.short_name for row in disputed if row.is_carried]
     journal.record(work, case, "meeting.requested", carried=carried)
 
 
-def disputes(work: Work, case: Case) -> list[UnitOpinion]:
-    """Return what units said who do not agree, in official order."""
-    return list(
-        work.session.scalars(
-            sa.select(UnitOpinion)
-            .join(UnitOpinion.unit)
-            .where(
-                UnitOpinion.case_id == case.id, UnitOpinion.stance == Stance.DISAGREE
-            )
-            .order_by(Unit.position, UnitOpinion.id)
-        )
-    )
-
-
-def missing_for_meeting(work: Work, case: Case) -> list[str]:
-    """Return what a case lacks before it may be deliberated."""
-    missing = []
-    opinion = find_opinion(work, case)
-    if opinion is None or opinion.signed_at is None:
-        missing.append("已签发的合法性审查意见书")
-    elif opinion.conclusion is Conclusion.ILLEGAL:
-        missing.append("允许提交审议的审查结论（现为不合法）")
-    elif not opinion.is_answered:
-        missing.append("对审查意见的逐条答复")
-    missing += [
-        f"{row.unit.short_name}不同意见的协商结果"
-        for row in disputes(work, case)
-        if row.is_open_dispute
-    ]
-    there = set(
-        work.session.scalars(
-            sa.select(Document.role).where(Document.case_id == case.id)
-        )
-    )
-    needed = work.process(case).kind.checklist
-    return missing + [
-        need.label
-        for need in needed
-        if need.role not in there and need.is_needed(case.facts)
-    ]
-
-
 def record_meeting(work: Work, case: Case, answers: Answers) -> None:
-    """Keep what the meeting decided; dissent stays in the answers for ever.
+    """Keep what the meeting decided; dissent stays as it is for ever.
+
+    A case on the agenda of a meeting is recorded there, person by person; others
+    by the answers alone.
 
     Raises:
-        Invalid: The meeting lies in the future.
+        Invalid: The meeting lies in the future, or its record breaks a rule.
     """
     held_on: date = answers["held_on"]
     if held_on > work.today:
         raise Invalid({"held_on": "会议日期不能晚于今天，请在会后记录。"})
+    item = meeting_rows.open_item(work, case.id)
+    votes: dict[str, Any] = {}
+    if item is not None:
+        _record_item(work, item, answers)
+        votes = _votes(item)
     journal.record(
         work,
         case,
@@ -96,4 +64,25 @@ def record_meeting(work: Work, case: Case, answers: Answers) -> None:
         decision=answers["decision"],
         meeting=str(answers["meeting"]),
         held_on=held_on,
+        **votes,
     )
+
+
+def _record_item(work: Work, item: AgendaItem, answers: Answers) -> None:
+    """Make the record of one item final.
+
+    Source: 《重大行政决策程序暂行条例》第三十条.
+    """
+    require_statements(item)
+    refuse_other_answers(work, item, answers)
+    decision = Decision(answers["decision"])
+    reason = str(answers.get("departure_reason") or "")
+    require_reason(item, decision, reason)
+    item.decision, item.departure_reason = decision, reason
+    item.requirements = str(answers.get("requirements") or "")
+    item.recorded_at = work.now
+    item.recorded_by_id = work.actor.id
+
+
+def _votes(item: AgendaItem) -> dict[str, int]:
+    return {f"{one}".lower(): n for one, n in sorted(meeting_rows.tally(item).items())}

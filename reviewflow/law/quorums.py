@@ -22,9 +22,13 @@ class Quorum:
     verified: Verified
     note: str = ""
     local: bool = False
+    exceeds: bool = False
+    """More than the share have to be there (过半数), not just as many."""
 
     def least(self, invited: int) -> int:
         """Return how many of those invited have to be there."""
+        if self.exceeds:
+            return invited * self.present // self.out_of + 1
         return -(-invited * self.present // self.out_of)
 
 
@@ -44,6 +48,7 @@ def _read_quorum(row: Row) -> Quorum:
         present=row.whole("present"),
         out_of=row.whole("out_of"),
         basis=row.text("basis"),
+        exceeds=row.flag("exceeds", default=False),
     )
     row.finish()
     if quorum.present > quorum.out_of:

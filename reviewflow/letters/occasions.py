@@ -48,6 +48,15 @@ SORTS: Mapping[str, LetterSort] = {
             has_headings=True,
         ),
         LetterSort(
+            name="meeting_minutes",
+            title="会议纪要",
+            short_title="会议纪要",
+            draft="未记录",
+            final="已记录",
+            issuer="organ_name",
+            has_headings=True,
+        ),
+        LetterSort(
             name="review_opinion",
             title="合法性审查意见书",
             short_title="审查意见书",

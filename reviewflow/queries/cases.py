@@ -22,6 +22,7 @@ START = "start"
 CONSULTS, ASKS_UNITS = "open_consultation", "consult_units"
 HEARING_STEP = "select_participants"
 ASKS_COUNSEL = "give_advice"
+MEETING_STEP = "hold_meeting"
 ASSESSED = ("decide_experts", "decide_risk")
 
 
@@ -164,6 +165,8 @@ class CaseHead:
     asks_counsel: bool
     has_hearing: bool
     """Its diagram has the steps of a hearing."""
+    is_deliberated: bool
+    """Its diagram has a meeting that decides."""
 
     @property
     def lamp(self) -> Lamp:
@@ -197,6 +200,7 @@ def case_head(work: Work, case_id: int) -> CaseHead:
         asks_counsel=ASKS_COUNSEL in work.process(case).kind.steps,
         is_assessed=any(s in work.process(case).kind.steps for s in ASSESSED),
         has_hearing=HEARING_STEP in work.process(case).kind.steps,
+        is_deliberated=MEETING_STEP in work.process(case).kind.steps,
     )
 
 

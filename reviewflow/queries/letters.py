@@ -13,6 +13,7 @@ from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
 from reviewflow.letters.labels import LABELS
 from reviewflow.letters.letter import Letter, read_body
+from reviewflow.letters.meeting_fields import meeting_occasions
 from reviewflow.letters.merge import Fields, fill
 from reviewflow.letters.occasions import Occasion
 from reviewflow.letters.review_fields import review_occasions
@@ -22,6 +23,13 @@ from reviewflow.permissions import REVIEWING, SYSTEM
 from reviewflow.work import Work
 
 OPINION = "review_opinion"
+GATHER = (
+    hearing_occasions,
+    review_occasions,
+    advice_occasions,
+    meeting_occasions,
+    filing_occasions,
+)
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 
 
@@ -101,8 +109,7 @@ def _entry(occasion: Occasion) -> LetterEntry:
 
 def _occasions(work: Work, case: Case) -> Iterator[Occasion]:
     wordings = work.process(case).kind.letters
-    sources = hearing_occasions, review_occasions, advice_occasions, filing_occasions
-    for gather in sources:
+    for gather in GATHER:
         for occasion in gather(work, case):
             is_seen = occasion.is_final or _may_see_draft(work, case, occasion)
             if is_seen and _file(occasion) in wordings:

@@ -10,6 +10,7 @@ from reviewflow import permissions
 from reviewflow.errors import Missing
 from reviewflow.kinds.fields import ON_TEXT
 from reviewflow.kinds.forms import Form
+from reviewflow.meeting_rows import known_of_meeting
 from reviewflow.model.case import Task, TaskAnswers
 from reviewflow.model.document import Document
 from reviewflow.model.opinion import Opinion
@@ -186,4 +187,5 @@ def _known(
     work: Work, task: Task, form: Form, rows: Sequence[TaskAnswers]
 ) -> dict[str, object]:
     """Return what was answered here before, and what other pages know since."""
-    return _before(work, task, form, rows) | known_of_hearing(work, task)
+    of_meeting = {n: s for n, s in known_of_meeting(work, task).items() if s}
+    return _before(work, task, form, rows) | known_of_hearing(work, task) | of_meeting

@@ -5,7 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow import journal, notices, permissions, progress, shared_steps
+from reviewflow import (
+    journal,
+    meeting_rows,
+    notices,
+    permissions,
+    progress,
+    shared_steps,
+)
 from reviewflow.errors import Invalid, SeparationOfDuties
 from reviewflow.kinds.forms import Form
 from reviewflow.model.case import Case, Task, TaskAnswers
@@ -48,7 +55,7 @@ def complete_task(
     """
     case, task = open_task(work, task_id, "task.complete", version)
     form = work.process(case).kind.forms[task.step]
-    _finish(work, case, task, form, form.parse(raw))
+    _finish(work, case, task, form, form.parse(_filled(work, task, raw)))
     return case
 
 
@@ -127,6 +134,13 @@ def _finish(
         require_separation(work, case, task)
         _require_documents(work, case, form, answers)
         _do(work, case, task, form, answers)
+
+
+def _filled(work: Work, task: Task, raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the answers with what the record of a meeting says where none is given."""
+    known = meeting_rows.known_of_meeting(work, task)
+    said = {name: value for name, value in raw.items() if value not in (None, "")}
+    return {**raw, **known, **said} if known else raw
 
 
 def _do(

@@ -65,6 +65,8 @@ def address(route: str, ids: Mapping[str, int]) -> str:
     for part, other in ELSEWHERE.items():
         if part in path:
             known["case_id"] = ids[other]
+    if path.startswith("/meetings/"):
+        known["act"] = "agenda"
     return re.sub(r"<(\w+)>", lambda part: str(known[part[1]]), path) + ASKED.get(
         path, ""
     )
@@ -149,6 +151,12 @@ def _to_the_api(begun: dict[str, Any], other: int) -> dict[str, dict[str, Any]]:
             "json": {"user_id": other, "reason": TEXT}
         },
         "POST /api/v1/tasks/<task_id>/return": {"json": {"reason": TEXT}},
+        "POST /api/v1/meetings/<meeting_id>/attendance": {
+            "json": {"held_on": "2026-03-02", "people": []}
+        },
+        "POST /api/v1/meetings/<meeting_id>/statements": {
+            "json": {"item_id": 1, "statements": []}
+        },
         "POST /api/v1/filings/<filing_id>/return": {"json": {"reason": TEXT}},
         "POST /api/v1/filings/<filing_id>/request-correction": {
             "json": {"reason": TEXT}

@@ -23,6 +23,7 @@ from reviewflow.usecases.signins import make_token
 from reviewflow.work import Work
 from tests.cast import PASSWORD, Cast
 from tests.conftest import As
+from tests.meetings import planned
 from tests.steps import ANSWERS, START, bring_to, do_next, waiting
 
 MATERIAL = "drafting_note"
@@ -50,7 +51,7 @@ def make_world(as_: As, cast: Cast) -> World:
             world.tokens[who] = make_token(work, who.replace("_", "."))
     with as_(cast.admin) as work:
         disable_user(work, cast.people[FORMER])
-    catalogue = _catalogue(as_, cast)
+    catalogue, meeting_id = _catalogue(as_, cast), planned(as_, cast)
     for unit in SEEN:
         published = _begin(as_, cast, unit)
         _through(as_, cast, published, unit, "never")
@@ -62,6 +63,7 @@ def make_world(as_: As, cast: Cast) -> World:
             | _filing(as_, published)
             | {"registering_id": _begin(as_, cast, unit)}
             | catalogue
+            | {"meeting_id": meeting_id}
             | {"user_id": cast.secretary, "post_id": 1, "unit_id": cast.units[unit]}
             | {"counsel_id": cast.counsel}
         )

@@ -238,7 +238,10 @@ def test_a_kind_without_the_wording_has_no_such_letter(as_: As, cast: Cast) -> N
     with as_(None) as work:
         files = work.processes.latest(work.session, "normative_document").kind.files
         kept = {n: c for n, c in files.items() if not n.endswith(".txt")}
-        letters_of = rb", (legal_advice|review_opinion|supplement_notice|hearing_\w+)"
+        letters_of = (
+            rb", (legal_advice|review_opinion|supplement_notice|hearing_\w+"
+            rb"|meeting_minutes)"
+        )
         kept["kind.yaml"] = re.sub(letters_of, b"", kept["kind.yaml"])
         deploy(work, pack(work, kept))
     case_id = signed_opinion(as_, cast, new_case(as_, cast))

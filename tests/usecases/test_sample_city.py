@@ -1,11 +1,14 @@
 """The sample city is sound from end to end."""
 
 import pytest
+import sqlalchemy as sa
 
 from reviewflow import demo
 from reviewflow.errors import Conflict
 from reviewflow.integrity.verify import verify
+from reviewflow.meeting_rows import tally
 from reviewflow.model.case import Case
+from reviewflow.model.meeting import AgendaItem, Voice
 from reviewflow.queries.letters import letter, letters
 from reviewflow.work import Runtime
 from tests.conftest import AS_OF
@@ -29,3 +32,16 @@ def test_every_letter_of_the_sample_city_can_be_written(sample_city: Runtime) ->
                 assert letter(work, case.id, entry.name).title
                 written += 1
     assert written
+
+
+def test_the_sample_city_keeps_dissent_and_a_reason(sample_city: Runtime) -> None:
+    with sample_city.read(None) as work:
+        items = work.session.scalars(sa.select(AgendaItem).order_by(AgendaItem.id))
+        told = [(one.is_recorded, tally(one)[Voice.DISAGREE], one) for one in items]
+        assert [(is_recorded, against) for is_recorded, against, _ in told] == [
+            (True, 1),
+            (True, 3),
+        ]
+        assert all(
+            bool(one.departure_reason) is (against == 3) for _, against, one in told
+        )

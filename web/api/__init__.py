@@ -16,14 +16,15 @@ from web.api import (
     indicators,
     kinds,
     me,
+    meetings,
     tasks,
     tokens,
 )
 from web.api.refusals import refuse_values
 
 NOUNS = (
-    *(me, kinds, cases, documents, tasks, consultations, counsels, filings),
-    *(indicators, deadlines, health),
+    *(me, kinds, cases, documents, tasks, consultations, counsels, meetings),
+    *(filings, indicators, deadlines, health),
 )
 """Modules with one blueprint each."""
 

@@ -137,6 +137,14 @@ class FilingPath(BaseModel):
     filing_id: int
 
 
+class MeetingPath(BaseModel):
+    """Which meeting."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):meeting_id>"
+
+    meeting_id: int
+
+
 class VersionPath(BaseModel):
     """Which version of which document."""
 
