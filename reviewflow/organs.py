@@ -66,6 +66,13 @@ def actor_is_its_clerk(work: Work, government: Unit) -> bool:
     return office is not None and work.actor.holds(Role.OFFICE_INTAKE, office.id)
 
 
+def actor_publishes_for(work: Work, maker: Unit) -> bool:
+    """The actor publishes or files what an organ makes."""
+    body, filer = working_body(work, maker), filer_of(work, maker)
+    holds = work.actor.holds
+    return holds(Role.PUBLISHER, body.id) or holds(Role.FILER, filer.id)
+
+
 def congress_of(work: Work, government: Unit) -> Unit:
     """Return the standing committee of the congress at a government's level.
 

@@ -11,11 +11,13 @@ from reviewflow.effects import (
     expert_evaluations,
     filings,
     hearings,
+    library,
     meetings,
     obligations,
     opinions,
     publications,
     risk_assessments,
+    validities,
 )
 from reviewflow.model.case import Case
 from reviewflow.work import Answers, Services, Work
@@ -35,8 +37,8 @@ EFFECTS: Mapping[str, Callable[[Work, Case, Answers], None]] = {
     "counsel.advise": counsels.take_advice,
     "counsel.appoint": counsels.appoint_counsel,
     "document.number": publications.number_document,
-    "document.publish": publications.publish_document,
-    "document.register": publications.register_document,
+    "document.publish": library.publish,
+    "document.register": library.register,
     "expert_evaluation.appoint": expert_evaluations.appoint_experts,
     "expert_evaluation.record": expert_evaluations.record_appraisal,
     "expert_evaluation.waive": expert_evaluations.waive_experts,
@@ -61,6 +63,10 @@ EFFECTS: Mapping[str, Callable[[Work, Case, Answers], None]] = {
     "opinion.write": opinions.write_opinion,
     "risk_assessment.record": risk_assessments.record_risk,
     "risk_assessment.waive": risk_assessments.waive_risk,
+    "validity.expire": validities.expire_document,
+    "validity.extend": validities.extend_validity,
+    "validity.remind": validities.remind_unit,
+    "validity.repeal": validities.repeal_document,
 }
 
 

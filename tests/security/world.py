@@ -13,6 +13,7 @@ from reviewflow.model.consultation import Consultation
 from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.document import Document
 from reviewflow.model.filing import Chain, FilingObligation
+from reviewflow.model.library import LibraryDocument
 from reviewflow.model.people import Role
 from reviewflow.usecases.cases import submit_case
 from reviewflow.usecases.catalogue_items import propose_item, settle_item
@@ -163,8 +164,12 @@ def _filing(as_: As, case_id: int) -> Ids:
         found = {duty.chain: duty for duty in duties}
         gov, npc = found[Chain.GOV], found[Chain.NPC]
         tasks = sa.select(Task.id).where(Task.case_id == gov.case_id)
+        library = sa.select(LibraryDocument.id).where(
+            LibraryDocument.case_id == case_id
+        )
         return {
             "published_id": case_id,
+            "library_id": work.session.scalars(library).one(),
             "filing_id": gov.id,
             "npc_filing_id": npc.id,
             "filing_task_id": work.session.scalars(tasks).first() or 0,
