@@ -73,6 +73,23 @@ def actor_publishes_for(work: Work, maker: Unit) -> bool:
     return holds(Role.PUBLISHER, body.id) or holds(Role.FILER, filer.id)
 
 
+def actor_reviews_for(work: Work, organ: Unit) -> bool:
+    """The actor is of the office that reviews what an organ makes (法制机构)."""
+    office = handler_of(work, organ)
+    roles = (Role.REVIEW_INTAKE, Role.REVIEW_SIGNER, Role.UNIT_LEGAL)
+    return any(work.actor.holds(role, office.id) for role in roles)
+
+
+def organs_reviewed_by(work: Work) -> list[Unit]:
+    """Return the organs whose review office the actor is of, in official order."""
+    units = work.session.scalars(
+        sa.select(Unit)
+        .where(Unit.is_active, Unit.sort.in_(MAKING))
+        .order_by(Unit.position, Unit.id)
+    )
+    return [unit for unit in units if actor_reviews_for(work, unit)]
+
+
 def congress_of(work: Work, government: Unit) -> Unit:
     """Return the standing committee of the congress at a government's level.
 
@@ -169,6 +186,12 @@ def can_make(organ: Unit, kind: ProcessKind, code: str) -> bool:
     is_at_level = not kind.levels or organ.level in kind.levels
     return is_at_level and (sorts is None or organ.sort in sorts)
 
+
+MAKING = (
+    *(UnitSort.GOVERNMENT, UnitSort.DEPARTMENT, UnitSort.VERTICAL),
+    *(UnitSort.DISPATCHED, UnitSort.AUTHORISED),
+)
+"""Organs that make documents in their own name; an office stands for its government."""
 
 DUTIES = {
     UnitDuty.OFFICE: "办公机构",

@@ -14,6 +14,7 @@ from reviewflow.model.case import (
     TaskAnswers,
 )
 from reviewflow.model.catalogue import Catalogue, CatalogueItem, ItemState
+from reviewflow.model.cleanup import Cleanup, CleanupItem
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.deadline import CaseDeadline, Incident, Timer
 from reviewflow.model.document import Document
@@ -56,7 +57,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     cases = _cases(actor)
     seen = sa.select(Case.id).where(cases)
     rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in OF_CASE}
-    rows |= own | _catalogues(actor)
+    rows |= own | _catalogues(actor) | _cleanups(actor)
     rows[Case] = cases
     if not actor.roles & REVIEW_STAFF:
         rows[Opinion] = rows[Opinion] & Opinion.signed_at.is_not(None)
@@ -75,6 +76,24 @@ def _catalogues(actor: Actor) -> dict[type[Base], Predicate]:
         Catalogue: own | published,
         CatalogueItem: of.in_(sa.select(Catalogue.id).where(own))
         | is_public & of.in_(sa.select(Catalogue.id).where(published)),
+    }
+
+
+def _cleanups(actor: Actor) -> dict[type[Base], Predicate]:
+    """A campaign is for its organ and those that answer; its result is for all."""
+    governments = sa.select(Unit.government_id).where(Unit.id.in_(actor.unit_ids))
+    asked = sa.select(CleanupItem.cleanup_id).where(
+        CleanupItem.unit_id.in_(actor.unit_ids)
+    )
+    seen = sa.or_(
+        Cleanup.organ_id.in_(governments),
+        Cleanup.organ_id.in_(actor.unit_ids),
+        Cleanup.id.in_(asked),
+        Cleanup.published_on.is_not(None),
+    )
+    return {
+        Cleanup: seen,
+        CleanupItem: CleanupItem.cleanup_id.in_(sa.select(Cleanup.id).where(seen)),
     }
 
 

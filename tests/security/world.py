@@ -18,8 +18,10 @@ from reviewflow.model.people import Role
 from reviewflow.usecases.cases import submit_case
 from reviewflow.usecases.catalogue_items import propose_item, settle_item
 from reviewflow.usecases.catalogues import consent_catalogue, publish_catalogue
+from reviewflow.usecases.cleanups import items_of, start_cleanup
 from reviewflow.usecases.documents import attach_document, receive_upload
 from reviewflow.usecases.people import add_user, disable_user
+from reviewflow.usecases.post_assessments import plan_assessment
 from reviewflow.usecases.signins import make_token
 from reviewflow.work import Work
 from tests.cast import PASSWORD, Cast
@@ -65,7 +67,35 @@ def make_world(as_: As, cast: Cast) -> World:
             | catalogue
             | {"user_id": cast.secretary, "post_id": 1, "unit_id": cast.units[unit]}
         )
+    for unit in SEEN:
+        world.ids[unit] |= _look_after(as_, cast, cast.units[unit])
     return world
+
+
+def _look_after(as_: As, cast: Cast, unit_id: int) -> Ids:
+    """Return a clean-up and a post-assessment of what a unit has drafted."""
+    with as_(cast.review_intake) as work:
+        typed = {
+            "organ_id": str(cast.units["city"]),
+            "title": "清理",
+            "basis": "通知",
+            "reference_on": str(work.today),
+            "due_on": str(work.today),
+        }
+        cleanup = start_cleanup(work, typed)
+        items = items_of(work, cleanup)
+        (item,) = (one for one in items if one.unit_id == unit_id)
+        planned = {
+            "number": item.document.publication.doc_number,
+            "year": str(work.today.year),
+            "reason": "涉及面广",
+            "due_on": str(work.today),
+        }
+        return {
+            "cleanup_id": cleanup.id,
+            "cleanup_item_id": item.id,
+            "assessment_id": plan_assessment(work, planned).id,
+        }
 
 
 def _engage(as_: As, cast: Cast) -> None:
