@@ -34,27 +34,15 @@ def plan_assessment(work: Work, raw: Mapping[str, str]) -> PostAssessment:
     """
     if not organs.organs_reviewed_by(work):
         raise Refused(NOT_REVIEWING)
-    year, due_on = raw.get("year", ""), _day(raw.get("due_on", ""))
-    reason = raw.get("reason", "").strip()
-    years = (str(work.today.year), str(work.today.year + 1))
-    is_ahead = due_on is not None and due_on >= work.today
-    errors = {
-        "year": "" if year in years else f"年度请选 {' 或者 '.join(years)}。",
-        "number": "" if raw.get("number", "").strip() else "请填写文号。",
-        "reason": "" if reason else "请写明选定的理由。",
-        "due_on": "" if is_ahead else "请填写完成的期限，不能早于今天。",
-    }
-    wrong = {name: text for name, text in errors.items() if text}
-    if wrong or due_on is None:
-        raise Invalid(wrong)
+    year, due_on, reason = _read_plan(work, raw)
     document = get_by_number(work, raw["number"].strip(), "number")
     organ = document.publication.maker
     if not organs.actor_reviews_for(work, organ):
         raise Refused(NOT_REVIEWING)
-    _require_free(work, document, int(year))
+    _require_free(work, document, year)
     row = PostAssessment(
         organ=organ,
-        year=int(year),
+        year=year,
         document=document,
         unit_id=document.unit_id,
         reason=reason,
@@ -105,6 +93,23 @@ def finish_assessment(
     row.finished_at, row.finished_by_id = work.now, work.actor.id
     audit(work, "post_assessment.finished", f"post_assessment:{row.id}")
     return row
+
+
+def _read_plan(work: Work, raw: Mapping[str, str]) -> tuple[int, date, str]:
+    year, due_on = raw.get("year", ""), _day(raw.get("due_on", ""))
+    reason = raw.get("reason", "").strip()
+    years = (str(work.today.year), str(work.today.year + 1))
+    is_ahead = due_on is not None and due_on >= work.today
+    errors = {
+        "year": "" if year in years else f"年度请选 {' 或者 '.join(years)}。",
+        "number": "" if raw.get("number", "").strip() else "请填写文号。",
+        "reason": "" if reason else "请写明选定的理由。",
+        "due_on": "" if is_ahead else "请填写完成的期限，不能早于今天。",
+    }
+    wrong = {name: text for name, text in errors.items() if text}
+    if wrong or due_on is None:
+        raise Invalid(wrong)
+    return int(year), due_on, reason
 
 
 def _require_free(work: Work, document: LibraryDocument, year: int) -> None:

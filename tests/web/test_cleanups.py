@@ -11,6 +11,12 @@ from tests.papers import number_of, published
 from tests.web.desk import Desk, file, place
 
 TODAY = clock.beijing_date(clock.now())
+STARTED = {
+    "title": "年度清理",
+    "basis": "通知",
+    "reference_on": TODAY,
+    "due_on": TODAY,
+}
 
 
 def test_a_campaign_goes_from_the_list_to_the_published_result(
@@ -18,13 +24,7 @@ def test_a_campaign_goes_from_the_list_to_the_published_result(
 ) -> None:
     kept, ended = published(as_, cast, TODAY), published(as_, cast, TODAY)
     office, drafter = Desk(app, "unit.legal"), Desk(app, "drafter")
-    sent = {
-        "organ_id": cast.units["housing"],
-        "title": "年度清理",
-        "basis": "通知",
-        "reference_on": TODAY,
-        "due_on": TODAY,
-    }
+    sent = {**STARTED, "organ_id": cast.units["housing"]}
     assert office.send("/cleanups/new", {**sent, "basis": ""}).status_code == 422
     address = place(office.send("/cleanups/new", sent))
     assert "等待提出意见：六安市住房和城乡建设局 2 件" in office.page(address)
