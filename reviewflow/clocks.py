@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from reviewflow import clock, journal
 from reviewflow.law.calendar import Pause as PauseSpan
 from reviewflow.law.deadlines import Deadline, latest_working_before
+from reviewflow.law.limits import Counting
 from reviewflow.model.case import Case, Task
 from reviewflow.model.deadline import (
     CaseDeadline,
@@ -17,6 +18,9 @@ from reviewflow.model.deadline import (
     TimerState,
 )
 from reviewflow.work import Work
+
+ENDS_ON = "ends_on"
+"""The fact of a case from which its timers count back."""
 
 _RUNNING = (
     sa.select(CaseDeadline)
@@ -153,6 +157,17 @@ def explain(work: Work, row: CaseDeadline) -> Deadline:
     """Return the due date of a clock together with how it comes about."""
     pauses = tuple(PauseSpan(p.from_on, p.until_on or work.today) for p in row.pauses)
     return work.law.deadline(row.limit_id, row.started_on, pauses)
+
+
+def timer_due_on(work: Work, case: Case, limit_id: str) -> date:
+    """Return when a timer of a case's diagram fires: counted from today, or back.
+
+    What is counted back has its end among the facts of the case.
+    """
+    start = work.today
+    if work.law.limit(limit_id, start).counting is Counting.BEFORE_END:
+        start = date.fromisoformat(case.facts[ENDS_ON])
+    return work.law.deadline(limit_id, start).due_on
 
 
 def _tasks_due(work: Work, case: Case, due_on: date) -> Sequence[Task]:

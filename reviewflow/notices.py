@@ -19,6 +19,8 @@ TEXTS = {
     "opinion_signed": "《{title}》的合法性审查意见书已签发，结论为{conclusion}。",
     "case_withdrawn": "《{title}》已由起草单位撤回：{reason}",
     "case_closed": "《{title}》已办结：{ending}。",
+    "validity_ending": "《{title}》将于{due}有效期届满，还没有处理意见，请尽快评估。",
+    "document_expired": "《{title}》的有效期已于{due}届满，文件自动失效，请公布。",
     "filing_due": "《{title}》已公布，请在{due}前报送备案（{authority}）。",
     "filing_returned": "《{title}》的备案材料被退回：{reason}",
     "filing_correction": "《{title}》的备案材料需要补正：{reason}，请在{due}前完成。",

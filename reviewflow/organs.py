@@ -68,39 +68,6 @@ def actor_is_its_clerk(work: Work, government: Unit) -> bool:
     return office is not None and work.actor.holds(Role.OFFICE_INTAKE, office.id)
 
 
-def actor_keeps_meetings(work: Work, body_id: int) -> bool:
-    """The actor is the secretary of a body's meetings (会议秘书).
-
-    In towns, who receives the papers keeps the meetings too.
-    """
-    if work.actor.holds(Role.MEETING_SECRETARY, body_id):
-        return True
-    body = work.session.get(Unit, body_id)
-    is_town = body is not None and body.level is Level.TOWN
-    return is_town and work.actor.holds(Role.OFFICE_INTAKE, body_id)
-
-
-def organs_kept(work: Work) -> list[Unit]:
-    """Return the organs whose meetings the actor keeps, in official order.
-
-    A government's office keeps those of the government.
-    """
-    roles = (Role.MEETING_SECRETARY, Role.OFFICE_INTAKE)
-    ids = {unit_id for role, unit_id in work.actor.posts if role in roles}
-    bodies = work.session.scalars(
-        sa.select(Unit)
-        .where(Unit.id.in_(ids), Unit.is_active)
-        .order_by(Unit.position, Unit.id)
-    )
-    return [
-        body.government
-        if body.duty is UnitDuty.OFFICE and body.government is not None
-        else body
-        for body in bodies
-        if actor_keeps_meetings(work, body.id)
-    ]
-
-
 def congress_of(work: Work, government: Unit) -> Unit:
     """Return the standing committee of the congress at a government's level.
 
@@ -197,6 +164,12 @@ def can_make(organ: Unit, kind: ProcessKind, code: str) -> bool:
     is_at_level = not kind.levels or organ.level in kind.levels
     return is_at_level and (sorts is None or organ.sort in sorts)
 
+
+MAKING = (
+    *(UnitSort.GOVERNMENT, UnitSort.DEPARTMENT, UnitSort.VERTICAL),
+    *(UnitSort.DISPATCHED, UnitSort.AUTHORISED),
+)
+"""Organs that make documents in their own name; an office stands for its government."""
 
 DUTIES = {
     UnitDuty.OFFICE: "办公机构",

@@ -160,7 +160,7 @@ def _disarm(work: Work, engine_ids: AbstractSet[str]) -> None:
 
 
 def _arm(work: Work, case: Case, timer: ArmedTimer) -> None:
-    due_on = work.law.deadline(timer.limit, work.today).due_on
+    due_on = clocks.timer_due_on(work, case, timer.limit)
     work.session.add(
         Timer(
             case_id=case.id,

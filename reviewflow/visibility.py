@@ -16,6 +16,7 @@ from reviewflow.model.case import (
     TaskAnswers,
 )
 from reviewflow.model.catalogue import Catalogue, CatalogueItem, ItemState
+from reviewflow.model.cleanup import Cleanup, CleanupItem
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.deadline import CaseDeadline, Incident, Timer
 from reviewflow.model.document import Document
@@ -69,7 +70,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     cases = _cases(actor)
     seen = sa.select(Case.id).where(cases)
     rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in OF_CASE}
-    rows |= own | _catalogues(actor) | _meetings(actor, seen)
+    rows |= own | _catalogues(actor) | _meetings(actor, seen) | _cleanups(actor)
     rows[Case] = cases
     if not actor.roles & REVIEW_STAFF:
         rows[Opinion] = rows[Opinion] & Opinion.signed_at.is_not(None)
@@ -132,6 +133,24 @@ def _meetings(actor: Actor, seen: sa.Select[Any]) -> dict[type[Base], Predicate]
     meetings = Meeting.keeper_id.in_(sorted(bodies)) | Meeting.id.in_(discussed)
     shown = sa.select(Meeting.id).where(meetings)
     return {Meeting: meetings, Attendee: Attendee.meeting_id.in_(shown)}
+
+
+def _cleanups(actor: Actor) -> dict[type[Base], Predicate]:
+    """A campaign is for its organ and those that answer; its result is for all."""
+    governments = sa.select(Unit.government_id).where(Unit.id.in_(actor.unit_ids))
+    asked = sa.select(CleanupItem.cleanup_id).where(
+        CleanupItem.unit_id.in_(actor.unit_ids)
+    )
+    seen = sa.or_(
+        Cleanup.organ_id.in_(governments),
+        Cleanup.organ_id.in_(actor.unit_ids),
+        Cleanup.id.in_(asked),
+        Cleanup.published_on.is_not(None),
+    )
+    return {
+        Cleanup: seen,
+        CleanupItem: CleanupItem.cleanup_id.in_(sa.select(Cleanup.id).where(seen)),
+    }
 
 
 def _is_out() -> Predicate:

@@ -12,7 +12,11 @@ from reviewflow.queries.inbox import count_open
 from reviewflow.work import Work
 from web import sessions
 
-BELOW = {"/inbox": ("/tasks/",), "/people": ("/people/", "/units")}
+BELOW = {
+    "/inbox": ("/tasks/",),
+    "/people": ("/people/", "/units"),
+    "/library": ("/library/", "/cleanups", "/post-assessments"),
+}
 """Where the pages below an entry are, if not only under its own address."""
 
 

@@ -12,11 +12,13 @@ from reviewflow.effects import (
     expert_evaluations,
     filings,
     hearings,
+    library,
     meetings,
     obligations,
     opinions,
     publications,
     risk_assessments,
+    validities,
 )
 from reviewflow.model.case import Case
 from reviewflow.work import Answers, Services, Work
@@ -38,8 +40,8 @@ EFFECTS: Mapping[str, Callable[[Work, Case, Answers], None]] = {
     "counsel.waive": counsels.waive_counsel,
     "counsel.weigh": counsels.weigh_advice,
     "document.number": publications.number_document,
-    "document.publish": publications.publish_document,
-    "document.register": publications.register_document,
+    "document.publish": library.publish,
+    "document.register": library.register,
     "emergency.approve": emergencies.approve_emergency,
     "emergency.refuse": emergencies.refuse_emergency,
     "expert_evaluation.appoint": expert_evaluations.appoint_experts,
@@ -66,6 +68,10 @@ EFFECTS: Mapping[str, Callable[[Work, Case, Answers], None]] = {
     "opinion.write": opinions.write_opinion,
     "risk_assessment.record": risk_assessments.record_risk,
     "risk_assessment.waive": risk_assessments.waive_risk,
+    "validity.expire": validities.expire_document,
+    "validity.extend": validities.extend_validity,
+    "validity.remind": validities.remind_unit,
+    "validity.repeal": validities.repeal_document,
 }
 
 

@@ -105,15 +105,37 @@ def deadline_months(
     years, rest = divmod(months, MONTHS_IN_A_YEAR)
     unit, count = ("months", months) if rest else ("years", years)
     said = _begin(start, unit, count, calendar)
-    year, month = divmod(start.month - 1 + months, MONTHS_IN_A_YEAR)
-    year, month = start.year + year, month + 1
-    day = min(start.day, monthrange(year, month)[1])
-    last = date(year, month, day)
-    key = "last_day" if day == start.day else "last_of_month"
+    last = month_away(start, months)
+    key = "last_day" if last.day == start.day else "last_of_month"
     if rolls:
         return _rolled(last, key, calendar, said)
     said.end(key, last, last)
     return Deadline(last, steps=_steps(said))
+
+
+def months_before(event: date, months: int, calendar: WorkCalendar) -> Deadline:
+    """Return the day so many months before a period ends; none is that day itself.
+
+    It is the day with the same number, or the last of a month that has none; a
+    day off does not move it, for it is only when something begins to be looked at.
+
+    Source:
+        《民法典》第二百零二条, by analogy and turned around (product rule).
+    """
+    calendar.require(event)
+    said = Derivation(event)
+    if months:
+        said.begin(length("months", months), backward=True)
+    due = month_away(event, -months)
+    said.end("latest" if months else "last_day", due, due)
+    return Deadline(due, steps=_steps(said))
+
+
+def month_away(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last of a month without it."""
+    year, month = divmod(day.month - 1 + months, MONTHS_IN_A_YEAR)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def latest_before(event: date, days: int, calendar: WorkCalendar) -> Deadline:

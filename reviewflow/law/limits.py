@@ -1,6 +1,6 @@
 """Time limits as rows of data: what each counts, from what day, by what text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,7 @@ from reviewflow.law.deadlines import (
     fixed_date,
     latest_before,
     latest_working_before,
+    months_before,
 )
 from reviewflow.law.rows import Row, Verified, read_rows
 
@@ -53,6 +54,8 @@ class Counting(StrEnum):
     """自活动日向前，最迟日"""
     AFTER = "after"
     """期满后的第一日"""
+    BEFORE_END = "before_end"
+    """自有效期届满日向前，按月"""
     FIXED_DATE = "fixed_date"
     """每年的固定日期"""
 
@@ -109,11 +112,18 @@ class TimeLimit:
             raise Invalid({"pauses": f"“{self.title}”的时限不能暂停计算。"})
         if self.counting is Counting.FIXED_DATE:
             return fixed_date(start, (self.on_month, self.on_day), calendar)
+        count = self._other_way()
+        return count(start, self.days, calendar)
+
+    def _other_way(self) -> Callable[[date, int, WorkCalendar], Deadline]:
+        """Return how a period is counted that does not simply run forward."""
         if self.counting is Counting.AFTER:
-            return first_day_after(start, self.days, calendar)
+            return first_day_after
+        if self.counting is Counting.BEFORE_END:
+            return months_before
         if self.unit is Unit.WORKING_DAY:
-            return latest_working_before(start, self.days, calendar)
-        return latest_before(start, self.days, calendar)
+            return latest_working_before
+        return latest_before
 
     def nonsense(self) -> str:
         """Return in Chinese which of its fields contradict one another, or nothing."""
@@ -125,9 +135,12 @@ class TimeLimit:
             "“…日后”的时限只能以日计": (
                 self.counting is Counting.AFTER and self.unit is not Unit.CALENDAR_DAY
             ),
+            "自届满日向前的时限只能以月计": (
+                self.counting is Counting.BEFORE_END and self.unit is not Unit.MONTH
+            ),
             "固定日期的时限只写“every_year”，其他时限只写“days”和“unit”": (
                 {self.counting is Counting.FIXED_DATE, bool(self.on_month)}
-                != {not self.days}
+                != {not self.days and self.counting is not Counting.BEFORE_END}
             ),
             "“at_least”大于“days”": (self.at_least or 0) > self.days,
             "“rolls”只用于以月、年计的时限": in_days and not self.rolls,
@@ -170,13 +183,15 @@ def read_limits(path: Path) -> list[TimeLimit]:
 
 def _read_limit(row: Row) -> TimeLimit:
     on_month, on_day = _read_date_of_year(row)
+    counting = _read_counting(row, on_month)
+    may_be_none = on_month or counting is Counting.BEFORE_END  # the last day itself
     limit = TimeLimit(
         **row.origin(),
         title=row.text("title"),
-        days=row.whole("days", 0 if on_month else None, least=0 if on_month else 1),
+        days=row.whole("days", 0 if on_month else None, least=0 if may_be_none else 1),
         unit=row.choice("unit", Unit, Unit.CALENDAR_DAY if on_month else None),
         direction=row.choice("direction", Direction),
-        counting=_read_counting(row, on_month),
+        counting=counting,
         applies=row.texts("applies"),
         basis=row.text("basis"),
         at_least=row.whole_or_none("at_least"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from reviewflow import meeting_rows, organs
+from reviewflow import clerks, meeting_rows
 from reviewflow.errors import Missing
 from reviewflow.model.case import Case, Task
 from reviewflow.model.meeting import (
@@ -106,7 +106,7 @@ def meeting_page(work: Work, meeting_id: int) -> MeetingPage:
         items=item_views(work, meeting_rows.agenda(work, meeting)),
         ready=[one for one in waiting if one.is_ready and one.item is None],
         least_present=meeting_rows.least_present(work, meeting, people),
-        may_keep=organs.actor_keeps_meetings(work, meeting.keeper_id),
+        may_keep=clerks.actor_keeps_meetings(work, meeting.keeper_id),
     )
 
 

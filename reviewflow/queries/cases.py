@@ -19,6 +19,7 @@ from reviewflow.queries.paging import Paging, paging
 from reviewflow.work import Work
 
 START = "start"
+VALIDITY = "validity"
 CONSULTS, ASKS_UNITS = "open_consultation", "consult_units"
 HEARING_STEP = "select_participants"
 ASKS_COUNSEL = "give_advice"
@@ -65,12 +66,17 @@ class CaseFilter:
         """Return all conditions but that on the status."""
         found: list[sa.ColumnElement[bool]] = []
         if self.own:
-            found.append(Case.drafter_id == work.actor.id)
+            found.append(begun_by_actor(work))
         if self.kind:
             found.append(Case.kind == self.kind)
         if self.text.strip():
             found.append(has_text(self.text))
         return found
+
+
+def begun_by_actor(work: Work) -> sa.ColumnElement[bool]:
+    """Return the condition that the actor began a case, not the system for a unit."""
+    return sa.and_(Case.drafter_id == work.actor.id, Case.kind != VALIDITY)
 
 
 def list_cases(work: Work, wanted: CaseFilter, page: int = 1) -> CaseList:

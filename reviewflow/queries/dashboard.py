@@ -11,6 +11,7 @@ from reviewflow import clock
 from reviewflow.law.calendar import ONE_DAY
 from reviewflow.model.case import Case, CaseStatus, Task
 from reviewflow.model.outbox import OutboxMessage
+from reviewflow.queries.cases import begun_by_actor
 from reviewflow.queries.done import Month, done_by, month_of, waiting_tasks
 from reviewflow.queries.inbox import TaskRow, rows_of, waits_for
 from reviewflow.queries.lamps import Urgency, count_states, task_lamps
@@ -130,7 +131,7 @@ def _running_count(work: Work) -> int:
     return (
         work.session.scalar(
             sa.select(sa.func.count(Case.id)).where(
-                Case.drafter_id == work.actor.id, Case.status == CaseStatus.RUNNING
+                begun_by_actor(work), Case.status == CaseStatus.RUNNING
             )
         )
         or 0
@@ -142,7 +143,7 @@ def _moved(work: Work) -> list[MovedCase]:
     moved = work.session.scalars(
         sa.select(Task.case_id)
         .join(Task.case)
-        .where(Case.drafter_id == work.actor.id)
+        .where(begun_by_actor(work))
         .group_by(Task.case_id)
         .order_by(sa.func.max(Task.opened_at).desc(), Task.case_id.desc())
         .limit(LATEST)

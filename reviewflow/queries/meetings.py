@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from reviewflow import meeting_rows, organs
+from reviewflow import clerks, meeting_rows
 from reviewflow.errors import Refused
 from reviewflow.model.case import Case, Task
 from reviewflow.model.meeting import (
@@ -79,7 +79,7 @@ def meetings_page(work: Work) -> MeetingsPage:
         )[:SHOWN_PAST],
         ready=[one for one in waiting if one.is_ready],
         unready=[one for one in waiting if not one.is_ready],
-        organs=organs.organs_kept(work),
+        organs=clerks.organs_kept(work),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reviewflow import journal, notices, numbering, organs, permissions, progress
+from reviewflow.effects import library
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
 from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.model.case import Case, CaseStatus, Part, Task, TaskAnswers
@@ -131,6 +132,7 @@ def withdraw_case(work: Work, case_id: int, reason: str) -> Case:
     if not reason.strip():
         raise Invalid({"reason": "请填写撤回理由。"})
 
+    library.take_out(work, case)
     for task in tasks:
         notices.notify(
             work, case, notices.doers(work, task), "case_withdrawn", reason=reason

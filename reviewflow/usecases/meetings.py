@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from reviewflow import journal, meeting_rows, organs
+from reviewflow import clerks, journal, meeting_rows, organs
 from reviewflow.effects.meeting_rules import require_packet
 from reviewflow.errors import Conflict, Invalid, Refused
 from reviewflow.model.case import Case, Task
@@ -20,7 +20,7 @@ def plan_meeting(work: Work, typed: Typed) -> Meeting:
         Refused: The actor keeps no meetings.
         Invalid: With a sentence for each answer that has to be mended.
     """
-    kept = {organ.id: organ for organ in organs.organs_kept(work)}
+    kept = {organ.id: organ for organ in clerks.organs_kept(work)}
     if not kept:
         raise Refused("会议由会议秘书安排，您没有这一岗位。")
     answers = answers_to("meeting", typed)
@@ -100,7 +100,7 @@ def kept_meeting(work: Work, meeting_id: int) -> Meeting:
         Refused: The actor is not a secretary of that body.
     """
     meeting = work.get(Meeting, meeting_id, lock=True)
-    if not organs.actor_keeps_meetings(work, meeting.keeper_id):
+    if not clerks.actor_keeps_meetings(work, meeting.keeper_id):
         raise Refused("会议由会议秘书登记，您可以查看，不能登记。")
     return meeting
 

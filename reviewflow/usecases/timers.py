@@ -16,6 +16,7 @@ from reviewflow.model.deadline import (
     TimerState,
 )
 from reviewflow.model.people import Role
+from reviewflow.usecases.validities import begin_ending
 from reviewflow.work import Runtime, Work
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ TEMPLATES = {TimerKind.WARN: "task_due_soon", TimerKind.OVERDUE: "task_overdue"}
 def fire_due_timers(runtime: Runtime, at: datetime | None = None) -> int:
     """Let every timer that is due take effect, one transaction each.
 
+    Documents whose validity ends soon come first: their timers may be due at once.
+
     Args:
         runtime: Opens the transactions.
         at: The instant to look from; now, unless history is told.
@@ -36,7 +39,7 @@ def fire_due_timers(runtime: Runtime, at: datetime | None = None) -> int:
     Returns:
         How many took effect.
     """
-    fired = 0
+    fired = begin_ending(runtime, at)
     skipped: set[int] = set()
     while (timer_id := _next_due(runtime, at, skipped)) is not None:
         try:

@@ -14,7 +14,7 @@ from tests.security.world import SEEN, World
 
 MAY_CHANGE = {"session", "audit_record", "login_attempt"}
 BOTH = {"housing", "streets"}
-PUBLIC = "/public/"
+PUBLIC = ("/public/", "/library", "/cleanups", "/post-assessments")
 """Where everybody reads what a unit has published: titles and drafts."""
 SIGHTS: dict[str, tuple[set[str], int]] = {
     # who: whose words are read (the others' never), how many addresses at least

@@ -13,12 +13,15 @@ from reviewflow.model.consultation import Consultation
 from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.document import Document
 from reviewflow.model.filing import Chain, FilingObligation
+from reviewflow.model.library import LibraryDocument
 from reviewflow.model.people import Role
 from reviewflow.usecases.cases import submit_case
 from reviewflow.usecases.catalogue_items import propose_item, settle_item
 from reviewflow.usecases.catalogues import consent_catalogue, publish_catalogue
+from reviewflow.usecases.cleanups import items_of, start_cleanup
 from reviewflow.usecases.documents import attach_document, receive_upload
 from reviewflow.usecases.people import add_user, disable_user
+from reviewflow.usecases.post_assessments import plan_assessment
 from reviewflow.usecases.signins import make_token
 from reviewflow.work import Work
 from tests.cast import PASSWORD, Cast
@@ -67,7 +70,35 @@ def make_world(as_: As, cast: Cast) -> World:
             | {"user_id": cast.secretary, "post_id": 1, "unit_id": cast.units[unit]}
             | {"counsel_id": cast.counsel}
         )
+    for unit in SEEN:
+        world.ids[unit] |= _look_after(as_, cast, cast.units[unit])
     return world
+
+
+def _look_after(as_: As, cast: Cast, unit_id: int) -> Ids:
+    """Return a clean-up and a post-assessment of what a unit has drafted."""
+    with as_(cast.review_intake) as work:
+        typed = {
+            "organ_id": str(cast.units["city"]),
+            "title": "清理",
+            "basis": "通知",
+            "reference_on": str(work.today),
+            "due_on": str(work.today),
+        }
+        cleanup = start_cleanup(work, typed)
+        items = items_of(work, cleanup)
+        (item,) = (one for one in items if one.unit_id == unit_id)
+        planned = {
+            "number": item.document.publication.doc_number,
+            "year": str(work.today.year),
+            "reason": "涉及面广",
+            "due_on": str(work.today),
+        }
+        return {
+            "cleanup_id": cleanup.id,
+            "cleanup_item_id": item.id,
+            "assessment_id": plan_assessment(work, planned).id,
+        }
 
 
 def _engage(as_: As, cast: Cast) -> None:
@@ -167,8 +198,12 @@ def _filing(as_: As, case_id: int) -> Ids:
         found = {duty.chain: duty for duty in duties}
         gov, npc = found[Chain.GOV], found[Chain.NPC]
         tasks = sa.select(Task.id).where(Task.case_id == gov.case_id)
+        library = sa.select(LibraryDocument.id).where(
+            LibraryDocument.case_id == case_id
+        )
         return {
             "published_id": case_id,
+            "library_id": work.session.scalars(library).one(),
             "filing_id": gov.id,
             "npc_filing_id": npc.id,
             "filing_task_id": work.session.scalars(tasks).first() or 0,

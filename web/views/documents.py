@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, g, render_template, send_file, url_for
+from flask import Blueprint, Response, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Invalid, Missing
 from reviewflow.queries.documents import dossier
 from reviewflow.usecases.documents import read_document
+from web.files import send_stored
 from web.sessions import runtime
 from web.signin import answer_with, answered, begin_reading, begin_work
 from web.uploads import attach_files, has_files, receive_files
 
 bp = Blueprint("documents", __name__, url_prefix="/cases/<int:case_id>/materials")
-SANDBOX = "default-src 'none'; sandbox"
 
 
 @bp.get("")
@@ -48,15 +48,7 @@ def content(case_id: int, document_id: int, number: int) -> Response:
         if version.document.case_id != case_id:
             raise Missing
         name, media_type, sha256 = version.name, version.media_type, version.sha256
-    response = send_file(
-        runtime().files.open(sha256),
-        mimetype=media_type,
-        as_attachment=True,
-        download_name=name,
-    )
-    response.headers["Content-Security-Policy"] = SANDBOX
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return send_stored(name, media_type, sha256)
 
 
 def _page(case_id: int, errors: Mapping[str, str]) -> str:
