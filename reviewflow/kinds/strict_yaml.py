@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -10,6 +11,7 @@ from yaml.resolver import BaseResolver
 from reviewflow.errors import Invalid
 
 MAX_BYTES = 512 * 1024
+MOST_FILES = 64  # kept in memory; the shipped kinds have about forty
 PLAIN = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float", "tag:yaml.org,2002:null")
 
 Lines = dict[tuple[str, ...], int]
@@ -47,10 +49,12 @@ PlainLoader.add_implicit_resolver(
 )
 
 
+@lru_cache(maxsize=MOST_FILES)
 def read_yaml(content: bytes) -> tuple[Any, Lines]:
-    """Return what a file says, and the line of each of its entries.
+    """Return what a file says, and the line of each of its entries, to be read only.
 
-    A line is found under the keys that lead to it, list places as digits.
+    A line is found under the keys that lead to it, list places as digits. Kinds share
+    their forms, and each is looked at several times: what was read is kept.
 
     Raises:
         BadYaml: It is not plain YAML in UTF-8.

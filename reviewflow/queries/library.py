@@ -60,6 +60,8 @@ class LibraryRow:
     document: LibraryDocument
     state: DocumentState
     ends_soon: bool
+    begins_later: bool
+    """It is published, and to be followed from a later day on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,11 @@ def row_of(work: Work, document: LibraryDocument) -> LibraryRow:
     """Return a document with where it stands today."""
     state, until = document.state_on(work.today), document.valid_until
     ends_soon = state in HOLDING and until is not None and until <= horizon(work)
-    return LibraryRow(document, state, ends_soon)
+    effective_on = document.publication.effective_on
+    begins_later = (
+        state in HOLDING and effective_on is not None and effective_on > work.today
+    )
+    return LibraryRow(document, state, ends_soon, begins_later)
 
 
 def horizon(work: Work) -> date:

@@ -5,13 +5,27 @@ from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, Error, FilePayload, Page, expect
 
 from tests.steps import word_file
 
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 780}
 NUMBERS = count(1)
-PATIENCE = 10_000  # milliseconds
+PATIENCE, MOMENT = 10_000, 500  # milliseconds
+TRIES = 3
+
+
+def photograph(page: Page, path: Path) -> None:
+    """Keep a picture; right after a change of size the browser may need a moment."""
+    for left in reversed(range(TRIES)):
+        try:
+            page.screenshot(path=path)
+        except Error:
+            if not left:
+                raise
+            page.wait_for_timeout(MOMENT)
+        else:
+            return
 
 
 class Official:
@@ -62,7 +76,7 @@ class Official:
         name = f"{next(NUMBERS):03d}-{self.name}-{what}"
         for size, sort in ((DESK, "1366"), (PHONE, "360")):
             self.page.set_viewport_size(size)  # type: ignore[arg-type]
-            self.page.screenshot(path=self.shots / f"{name}-{sort}.png")
+            photograph(self.page, self.shots / f"{name}-{sort}.png")
             width = self.page.evaluate("document.documentElement.scrollWidth")
             assert width <= size["width"], f"{name} scrolls sideways at {sort}"
         self.page.set_viewport_size(DESK)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ import time_machine
 from playwright.sync_api import Browser, Page, expect
 
 from tests.asking import AFTER, FEE, asked_case
-from tests.browser.official import DESK, PHONE, Official
+from tests.browser.official import DESK, PHONE, Official, photograph
 from tests.cast import Cast
 from tests.conftest import NOON_MONDAY, As
 
@@ -82,7 +82,7 @@ def look(page: Page, shots: Path, what: str) -> None:
     """Keep a picture at a desk and on a phone; neither scrolls sideways."""
     for size in (DESK, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        page.screenshot(path=shots / f"公众-{what}-{size['width']}.png")
+        photograph(page, shots / f"公众-{what}-{size['width']}.png")
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= size["width"], f"{what} scrolls sideways"
     page.set_viewport_size(DESK)  # type: ignore[arg-type]

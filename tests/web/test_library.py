@@ -149,3 +149,15 @@ def test_the_list_takes_as_many_statements_for_many_documents(
     for number in range(4):
         paper(as_, cast, f"又一件{number}")
     assert sent() == few
+
+
+def test_what_does_not_hold_yet_says_so(app: Flask, as_: As, cast: Cast) -> None:
+    later = {"effective_on": str(TODAY + timedelta(20)), "early_reason": ""}
+    address = paper(as_, cast, "供热管理办法", **later)
+    held = paper(as_, cast, "供水管理办法")
+    desk = Desk(app, "auditor")
+
+    for page in (desk.page(address), desk.page(f"/public{address}")):
+        assert "尚未施行" in page
+    assert "尚未施行" not in desk.page(held)
+    assert desk.page("/library").count("尚未施行") == 1
