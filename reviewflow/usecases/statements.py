@@ -51,8 +51,9 @@ def record_statements(work: Work, meeting_id: int, typed: Typed) -> AgendaItem:
     said = _said(typed, [one for one in people if one.speaks])
     item.statements.clear()
     work.session.flush()
+    in_order = sorted(said, key=lambda one: one[1]["turn"])
     item.statements.extend(
-        Statement(case_id=case.id, attendee=one, **row) for one, row in said
+        Statement(case_id=case.id, attendee=one, **row) for one, row in in_order
     )
     work.session.flush()
     require_order(item)
