@@ -30,7 +30,7 @@ check: ## everything CI runs
 	mypy
 	lint-imports
 	reviewflow deploy --check bpmn
-	pytest
+	python3 dev.py test
 
 lock: ## new lock files after a change of dependencies in pyproject.toml; needs uv
 	$(LOCK) pyproject.toml --upgrade --output-file requirements/run.txt

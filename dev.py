@@ -1,7 +1,7 @@
 """The two commands of a fresh clone, with nothing but Python's standard library.
 
 python3 dev.py run [--port N] [--data DIR] [--no-demo]   the program, sample city
-python3 dev.py test [what pytest understands]            every test
+python3 dev.py test [what pytest understands]            every test, on all cores
 python3 dev.py setup [--test]                            only the environment
 """
 
@@ -37,6 +37,7 @@ HOST = "127.0.0.1"
 FIRST_PORT, LAST_PORT = 8000, 8019
 START_SECONDS = 60
 PATIENCE = 10
+ON_EVERY_CORE = ("--numprocesses", "auto", "--dist", "loadfile")
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -155,7 +156,7 @@ def test(arguments: list[str]) -> None:
         env["CHROMIUM"] = browser
     elif os.environ.get("REQUIRE_BROWSER") == "1":
         stop("REQUIRE_BROWSER=1, but no Chromium was found.")
-    command = [PYTHON, "-m", "pytest", *arguments]
+    command = [PYTHON, "-m", "pytest", *(arguments or ON_EVERY_CORE)]
     code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
     if not browser:
         print("No Chromium found: browser tests were skipped. CHROMIUM may name one.")
