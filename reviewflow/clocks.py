@@ -143,20 +143,30 @@ def resume_clock(work: Work, case: Case, limit_id: str) -> None:
     if row is None or row.open_pause is None:
         return
     row.open_pause.until_on = work.today
-    before, deadline = row.due_on, explain(work, row)
-    row.due_on, row.is_provisional = deadline.due_on, deadline.provisional
-    for task in _tasks_due(work, case, before):
-        task.due_on = row.due_on
+    before = _recompute(work, case, row)
     _arm(work, row)
     journal.record(
         work, case, "clock.resumed", limit=limit_id, before=before, due_on=row.due_on
     )
 
 
+def extend_clock(work: Work, case: Case, row: CaseDeadline, extra: int) -> date:
+    """Put a clock off by so many units of its limit; its reminders move along.
+
+    Returns:
+        When it was due before.
+    """
+    row.extended_by, row.extended_on = extra, work.today
+    before = _recompute(work, case, row)
+    disarm(work, Timer.deadline_id == row.id)
+    _arm(work, row)
+    return before
+
+
 def explain(work: Work, row: CaseDeadline) -> Deadline:
     """Return the due date of a clock together with how it comes about."""
     pauses = tuple(PauseSpan(p.from_on, p.until_on or work.today) for p in row.pauses)
-    return work.law.deadline(row.limit_id, row.started_on, pauses)
+    return work.law.deadline(row.limit_id, row.started_on, pauses, row.extended_by)
 
 
 def timer_due_on(work: Work, case: Case, limit_id: str) -> date:
@@ -168,6 +178,15 @@ def timer_due_on(work: Work, case: Case, limit_id: str) -> date:
     if work.law.limit(limit_id, start).counting is Counting.BEFORE_END:
         start = date.fromisoformat(case.facts[ENDS_ON])
     return work.law.deadline(limit_id, start).due_on
+
+
+def _recompute(work: Work, case: Case, row: CaseDeadline) -> date:
+    """Set the due date anew, also where tasks show it; return what it was."""
+    before, deadline = row.due_on, explain(work, row)
+    row.due_on, row.is_provisional = deadline.due_on, deadline.provisional
+    for task in _tasks_due(work, case, before):
+        task.due_on = row.due_on
+    return before
 
 
 def _tasks_due(work: Work, case: Case, due_on: date) -> Sequence[Task]:

@@ -16,6 +16,7 @@ TEXTS = {
     "task_overdue": "《{title}》的“{step}”已逾期（时限{due}），请立即办理。",
     "task_returned": "《{title}》被退回：{reason}",
     "supplement_requested": "《{title}》需要补正：{reason}",
+    "review_extended": "《{title}》的审查时限经批准延长至{due}：{reason}",
     "opinion_signed": "《{title}》的合法性审查意见书已签发，结论为{conclusion}。",
     "case_withdrawn": "《{title}》已由起草单位撤回：{reason}",
     "case_closed": "《{title}》已办结：{ending}。",

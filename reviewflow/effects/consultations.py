@@ -117,10 +117,11 @@ def _check_period(work: Work, row: Consultation, closed_on: date, reason: str) -
         raise Invalid({"closed_on": "截止日期不能早于开始日期。"})
     if closed_on > work.today:
         raise Invalid({"closed_on": "截止日期还没有到，请在征求意见结束后登记。"})
-    if closed_on < row.due_on and not reason:
+    until = max(row.due_on, row.ends_on or row.due_on)
+    if closed_on < until and not reason:
         raise Invalid(
             {
-                "shortened_reason": f"期限应至{_day(row.due_on)}；"
+                "shortened_reason": f"期限应至{_day(until)}；"
                 "提前截止的，请写明理由并予公布。"
             }
         )

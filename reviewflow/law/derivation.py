@@ -89,6 +89,11 @@ def length(unit: str, count: int) -> str:
     return _fill(unit, count=count)
 
 
+def extension(usual: str, extra: str) -> str:
+    """Return what is said of a period that was put off: its length, and by how much."""
+    return _fill("extended", usual=usual, extra=extra)
+
+
 @cache
 def _wording() -> dict[str, str]:
     path = Path(__file__).parent / "data" / "derivation.yaml"

@@ -14,6 +14,7 @@ from reviewflow.law.calendar import Pause, WorkCalendar
 from reviewflow.law.checkpoints import Checkpoint, read_checkpoints
 from reviewflow.law.dated import Dated, in_force, refuse_twins
 from reviewflow.law.deadlines import Deadline
+from reviewflow.law.extensions import extended_deadline
 from reviewflow.law.lamps import WarnRule, read_warn_rules
 from reviewflow.law.limits import TimeLimit, Unit, read_limits
 from reviewflow.law.notices import read_fixed, read_year
@@ -65,15 +66,26 @@ class Law:
         return rows[0]
 
     def deadline(
-        self, limit_id: str, start: date, pauses: Sequence[Pause] = ()
+        self,
+        limit_id: str,
+        start: date,
+        pauses: Sequence[Pause] = (),
+        extended_by: int = 0,
     ) -> Deadline:
         """Return when a limit that started on a day ends, by the row of that day.
+
+        Args:
+            limit_id: Row of the register of limits.
+            start: Day of the event that starts the period.
+            pauses: What does not count.
+            extended_by: By how many of its units it was put off (延期).
 
         Raises:
             Missing: As for `limit`.
             Invalid: The limit cannot be paused, or the calendar does not reach.
         """
-        return self.limit(limit_id, start).deadline(start, self.calendar, pauses)
+        limit = self.limit(limit_id, start)
+        return extended_deadline(limit, start, self.calendar, pauses, extended_by)
 
     def planned(self, limit_id: str, event: date) -> Deadline:
         """Return what a limit makes of an event with the days kept in reserve.

@@ -84,6 +84,14 @@ SORTS: Mapping[str, LetterSort] = {
             issuer="office_name",
         ),
         LetterSort(
+            name="extension_notice",
+            title="延长审查时限通知书",
+            short_title="延长审查时限通知书",
+            draft="未发出",
+            final="已发出",
+            issuer="office_name",
+        ),
+        LetterSort(
             name="filing_report",
             title="备案报告",
             short_title="备案报告",

@@ -54,7 +54,7 @@ def opinion_fields(work: Work, case: Case, opinion: Opinion) -> Fields:
     strict = [row for row in opinion.findings if row.nature is not Nature.TEXT]
     texts = [row for row in opinion.findings if row.nature is Nature.TEXT]
     return {
-        **_common(work, case, opinion.written_at),
+        **common_fields(work, case, opinion.written_at),
         **_consultation(work, case),
         **_grounds(work, opinion),
         "basis": work.process(case).kind.source.replace("；", "、"),
@@ -84,7 +84,7 @@ def supplement_fields(work: Work, case: Case, event: Event) -> Fields:
         )
     )
     return {
-        **_common(work, case, event.at),
+        **common_fields(work, case, event.at),
         "reason": str((event.payload or {}).get("reason") or ""),
         "due_on": chinese.day(due_on),
         "signed_on": chinese.day(clock.beijing_date(event.at)),
@@ -119,7 +119,8 @@ def _opinions(work: Work, case: Case) -> list[Opinion]:
     return [row for row in rows if row.signed_at or row is rows[-1]]
 
 
-def _common(work: Work, case: Case, until: datetime) -> Fields:
+def common_fields(work: Work, case: Case, until: datetime) -> Fields:
+    """Return what every letter of the review office may say: who, to whom, of what."""
     office = work.session.scalar(
         sa.select(CaseParty).where(
             CaseParty.case_id == case.id, CaseParty.part == Part.REVIEW_OFFICE

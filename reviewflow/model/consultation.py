@@ -49,6 +49,9 @@ class Consultation(Row):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     """The last day as announced; unknown for what began before it was asked."""
+    first_ends_on: Mapped[date | None]
+    """The last day first announced, if it was put off (延期)."""
+    extension_reason: Mapped[str] = mapped_column(default="")
     due_on: Mapped[date]
     """The earliest last day under the limit that applies."""
     closed_on: Mapped[date | None]

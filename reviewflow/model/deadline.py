@@ -32,6 +32,9 @@ class CaseDeadline(Row):
     met_on: Mapped[date | None]
     cancelled_on: Mapped[date | None]
     round: Mapped[int] = mapped_column(default=1)
+    extended_by: Mapped[int] = mapped_column(default=0)
+    """By how many units of its limit it was put off (延期); once at most."""
+    extended_on: Mapped[date | None]
 
     case: Mapped[Case] = relationship()
     task: Mapped[Task | None] = relationship()

@@ -110,14 +110,15 @@ def _first_go(fact: FilingFact, day: date) -> str:
 def _review_values(fact: ReviewFact, day: date) -> tuple[Value, ...]:
     names = review_names(fact, day)
     answers = {"every_reviews_late": "late", "every_reviews_in_time": "in_time"}
+    words = book().answers
+    key = next((answers[name] for name in names if name in answers), "running")
+    extended = words["extended"].format(days=fact.extended_by)
     return (
         fact.started_on,
         fact.due_on,
         fact.finished_on,
         fact.net_working_days,
-        book().answers[
-            next((answers[name] for name in names if name in answers), "running")
-        ],
+        f"{words[key]}（{extended}）" if fact.extended_by else words[key],
     )
 
 

@@ -112,7 +112,7 @@ def explain(work: Work, row: CaseDeadline) -> Explanation:
     pauses = tuple(
         Pause(p.from_on, p.until_on or max(last, p.from_on)) for p in row.pauses
     )
-    found = work.law.deadline(row.limit_id, row.started_on, pauses)
+    found = work.law.deadline(row.limit_id, row.started_on, pauses, row.extended_by)
     limit = work.law.limit(row.limit_id, row.started_on)
     strip = _strip(work.law, limit, row.started_on, found.due_on, pauses)
     return Explanation(row, limit, found, pauses, tuple(strip))

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from reviewflow.errors import Missing
 from reviewflow.letters.advice_fields import advice_occasions
+from reviewflow.letters.extension_fields import extension_occasions
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
 from reviewflow.letters.labels import LABELS
@@ -26,6 +27,7 @@ OPINION = "review_opinion"
 GATHER = (
     hearing_occasions,
     review_occasions,
+    extension_occasions,
     advice_occasions,
     meeting_occasions,
     filing_occasions,

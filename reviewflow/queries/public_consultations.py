@@ -36,6 +36,9 @@ class PublicConsultation:
     unit: str
     starts_on: date
     ends_on: date
+    first_ends_on: date | None
+    """The last day first announced, if it was put off."""
+    extension_reason: str
     days: int
     channel: str
     shortened_reason: str
@@ -208,6 +211,8 @@ def _shown(work: Work, row: Consultation) -> PublicConsultation:
         unit=row.case.unit.name,
         starts_on=row.starts_on,
         ends_on=ends_on,
+        first_ends_on=row.first_ends_on,
+        extension_reason=row.extension_reason,
         days=(ends_on - row.starts_on).days,
         channel=row.channel,
         shortened_reason=row.shortened_reason,

@@ -32,6 +32,8 @@ class ReviewClock(NamedTuple):
     cancelled_on: date | None
     withdrawn_on: date | None
     pauses: Sequence[tuple[date, date | None]] = ()
+    extended_by: int = 0
+    extended_on: date | None = None
 
 
 class ReviewFact(NamedTuple):
@@ -47,6 +49,8 @@ class ReviewFact(NamedTuple):
     due_on: date
     finished_on: date | None
     net_working_days: int | None
+    extended_by: int
+    """By how many working days it was put off."""
     is_bound: bool
     """A text sets the ceiling; else it is only this program's default."""
 
@@ -77,9 +81,11 @@ def review_fact(
         return None
     finished_on = clock.met_on if clock.met_on and clock.met_on <= day else None
     pauses = _known_pauses(clock, finished_on or day)
+    extended_by = clock.extended_by if _is_extended(clock, day) else 0
     due_on, limit = clock.due_on, law.limit(clock.limit_id, clock.started_on)
     if recompute or _knows_more(clock, finished_on or day):
-        due_on = law.deadline(clock.limit_id, clock.started_on, pauses).due_on
+        found = law.deadline(clock.limit_id, clock.started_on, pauses, extended_by)
+        due_on = found.due_on
     net = None
     if finished_on is not None:
         net = working_days_between(clock.started_on, finished_on, law.calendar, pauses)
@@ -92,6 +98,7 @@ def review_fact(
         due_on=due_on,
         finished_on=finished_on,
         net_working_days=net,
+        extended_by=extended_by,
         is_bound=limit.verified is not Verified.DEFAULT,
     )
 
@@ -106,8 +113,10 @@ def review_names(fact: ReviewFact, day: date) -> Names:
         names = ("reviews", "reviews_late")
     elif fact.finished_on is None:
         names = ("reviews_running",)
-    every = tuple(f"every_{name}" for name in names)
-    return (*every, *names) if fact.is_bound else every
+    every = [f"every_{name}" for name in names]
+    if "reviews" in names:
+        every.append("every_reviews_" + ("extended" if fact.extended_by else "usual"))
+    return (*every, *names) if fact.is_bound else tuple(every)
 
 
 def submission_names(fact: SubmissionFact) -> Names:
@@ -135,4 +144,10 @@ def _known_pauses(clock: ReviewClock, day: date) -> tuple[Pause, ...]:
 
 def _knows_more(clock: ReviewClock, day: date) -> bool:
     """The stored due date reckons with something that was not known that day."""
+    if clock.extended_by and not _is_extended(clock, day):
+        return True
     return any(until_on is None or until_on > day for _, until_on in clock.pauses)
+
+
+def _is_extended(clock: ReviewClock, day: date) -> bool:
+    return clock.extended_on is not None and clock.extended_on <= day

@@ -111,6 +111,8 @@ def _rounds(of_review: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
             CaseDeadline.due_on,
             CaseDeadline.met_on,
             CaseDeadline.cancelled_on,
+            CaseDeadline.extended_by,
+            CaseDeadline.extended_on,
             Case.process_version_id.label("version"),
             Case.issuing_organ_id.label("maker_id"),
             Case.kind_code,
@@ -138,6 +140,8 @@ def _clock(
         cancelled_on=row.cancelled_on,
         withdrawn_on=clock.beijing_date(row.finished_at) if withdrawn else None,
         pauses=pauses,
+        extended_by=row.extended_by,
+        extended_on=row.extended_on,
     )
 
 

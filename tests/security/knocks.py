@@ -170,6 +170,9 @@ def _about_opinions() -> dict[str, dict[str, Any]]:
     return {
         f"{case}/consultation/answers": {"json": {"answers": [none]}},
         f"{case}/consultation/comments": {"json": {"text": TEXT}},
+        f"{case}/consultation/extension": {
+            "json": {"ends_on": "2026-04-01", "reason": TEXT}
+        },
         f"{case}/units": {"json": {"unit_ids": [MISSING], "due_on": "2020-01-01"}},
         f"{case}/units/<opinion_id>/answer": {
             "json": {"stance": "AGREE", "answered_on": "2026-03-02"}
@@ -191,6 +194,9 @@ def _to_a_page(
         "POST /cases/<case_id>/withdraw": {"data": {"reason": ""}},
         "POST /cases/<case_id>/consultations/groups/<group_id>": {
             "data": {"act": "split", "comment_id": 1}
+        },
+        "POST /cases/<case_id>/consultations/extension": {
+            "data": {"ends_on": "", "extension_reason": ""}
         },
         "POST /cases/<case_id>/consultations/sheet": {
             "data": {"sheet": (io.BytesIO(SHEET.encode()), "意见.csv")}

@@ -131,3 +131,17 @@ def test_units_are_asked_answer_and_are_reconciled(
     (row,) = done["items"]
     assert (row["stance"], row["settlement"]) == ("DISAGREE", "CARRIED")
     assert body(drafter.get(place)) == done
+
+
+def test_the_public_is_given_more_time(
+    programs: Programs, cast: Cast, place: str
+) -> None:
+    drafter = programs(cast.drafter)
+    wrong = drafter.post(
+        f"{place}/extension", {"ends_on": "2026-03-23", "reason": "无"}
+    )
+    assert set(fields(wrong)) == {"ends_on"}
+    more = {"ends_on": "2026-04-01", "reason": "应企业要求，延长提出意见的时间。"}
+    period = body(drafter.post(f"{place}/extension", more))["period"]
+    assert (period["ends_on"], period["first_ends_on"]) == ("2026-04-01", "2026-03-23")
+    assert period["extension_reason"] == more["reason"]

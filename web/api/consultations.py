@@ -7,6 +7,7 @@ from flask import Response
 from reviewflow.queries.consultations import consultation_page, group_slice
 from reviewflow.queries.unit_opinions import unit_opinions_page
 from reviewflow.usecases.comments import enter_comment
+from reviewflow.usecases.consultation_extensions import extend_consultation
 from reviewflow.usecases.consultations import Answer, answer_groups, group_comments
 from reviewflow.usecases.unit_opinions import (
     ask_units,
@@ -19,6 +20,7 @@ from web.api.blueprints import noun
 from web.api.shapes.consultations import (
     Comment,
     Consultation,
+    Extension,
     GroupAnswers,
     GroupQuery,
     Groups,
@@ -67,6 +69,15 @@ def enter(path: CasePath, body: NewComment) -> Response:
         work.settle()
         shape = Comment.model_validate(comment)
         return tokens.reply(work, shape, HTTPStatus.CREATED)
+
+
+@bp.post(f"{PLACE}/extension", responses={200: Consultation})
+def extend(path: CasePath, body: Extension) -> Response:
+    """Give the public more time."""
+    with tokens.begin_work() as work:
+        extend_consultation(work, path.case_id, str(body.ends_on), body.reason)
+        work.settle()
+        return tokens.reply(work, _consultation(work, path.case_id))
 
 
 @bp.post(f"{PLACE}/grouping", responses={200: Consultation})

@@ -22,6 +22,7 @@ from reviewflow.queries.consultations import consultation_page, group_page
 from reviewflow.usecases.adoption_tables import file_table
 from reviewflow.usecases.comment_forms import BY_HAND
 from reviewflow.usecases.comments import enter_comment, import_comments, read_table
+from reviewflow.usecases.consultation_extensions import extend_consultation
 from reviewflow.usecases.consultations import (
     Answer,
     answer_groups,
@@ -84,6 +85,20 @@ def template(case_id: int) -> Response:
     return _file(
         workbook([Sheet("意见", HEADINGS, [])]), MEDIA_TYPE, "意见导入模板.xlsx"
     )
+
+
+@bp.post("/extension")
+def extend(case_id: int) -> ResponseReturnValue:
+    """Give the public more time."""
+    try:
+        with begin_work() as work:
+            ends_on, reason = request.form["ends_on"], request.form["extension_reason"]
+            row = extend_consultation(work, case_id, ends_on, reason)
+            said = f"征求意见已延期至 {row.ends_on}，公开页面已更新。"
+            answer_with(url_for("consultations.show", case_id=case_id), said)
+    except Invalid as error:
+        return _page(case_id, error), 422
+    return answered()
 
 
 @bp.post("/grouping")

@@ -24,6 +24,8 @@ class Period(Answer):
 
     starts_on: Day
     ends_on: Day | None
+    first_ends_on: Day | None
+    extension_reason: str
     due_on: Day
     closed_on: Day | None
     shortened_reason: str
@@ -40,6 +42,13 @@ class Consultation(Answer):
     groups: int
     unanswered: int
     adopted: int
+
+
+class Extension(Body):
+    """More time for comments: the new last day, and why."""
+
+    ends_on: Day
+    reason: Text
 
 
 class Group(Answer):
