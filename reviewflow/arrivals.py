@@ -66,7 +66,9 @@ def _open(
         verbs=",".join(waiting.verbs),
         opened_at=work.now,
     )
-    limit_id = waiting.deadline and kind.limit_of(waiting.step, case.facts)
+    limit_id = waiting.deadline and kind.limit_of(
+        waiting.step, case.kind_code, case.facts
+    )
     _set_clock(work, case, row, limit_id)
     work.session.add(row)
     case.phase = kind.phases.get(waiting.step, case.phase)

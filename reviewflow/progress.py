@@ -160,7 +160,9 @@ def _disarm(work: Work, engine_ids: AbstractSet[str]) -> None:
 
 
 def _arm(work: Work, case: Case, timer: ArmedTimer) -> None:
-    due_on = clocks.timer_due_on(work, case, timer.limit)
+    kind = work.process(case).kind
+    limit_id = kind.limit_at(timer.event, case.kind_code, timer.limit)
+    due_on = clocks.timer_due_on(work, case, limit_id)
     work.session.add(
         Timer(
             case_id=case.id,

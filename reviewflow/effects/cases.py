@@ -28,7 +28,7 @@ OWN_BODY, NEAREST_BODY = "OWN", "NEAREST"
 
 def review_limit(work: Work, case: Case) -> str:
     """Return the limit under which the opinion is due: that of its drafting."""
-    return work.process(case).kind.limit_of(REVIEW_STEP, case.facts)
+    return work.process(case).kind.limit_of(REVIEW_STEP, case.kind_code, case.facts)
 
 
 def route_case(work: Work, case: Case, decided: Answers) -> None:

@@ -70,11 +70,12 @@ def register_filing(work: Work, case: Case, answers: Answers) -> None:
 def request_correction(work: Work, case: Case, answers: Answers) -> None:
     """Ask the maker to supplement the filing, with its own clock (补正).
 
-    Source: 《安徽省行政规范性文件管理办法》第三十一条.
+    The registration of a rule is deferred till then (暂缓办理备案登记).
+
+    Source: 《安徽省行政规范性文件管理办法》第三十一条; 《法规规章备案审查条例》第九条.
     """
     obligation = obligation_of(work, case)
-    limit = work.process(case).kind.steps[CORRECT_STEP].deadline
-    clock = clocks.start_clock(work, case, limit)
+    clock = clocks.start_clock(work, case, _correction_limit(work, case))
     reason = str(answers["reason"])
     obligation.corrections.append(
         FilingCorrection(notice_on=work.today, due_on=clock.due_on, reason=reason)
@@ -98,7 +99,7 @@ def correct_filing(work: Work, case: Case, _answers: Answers) -> None:
     """Note that the filing was supplemented today."""
     correction = obligation_of(work, case).corrections[-1]
     correction.corrected_on = work.today
-    clocks.meet_clock(work, case, work.process(case).kind.steps[CORRECT_STEP].deadline)
+    clocks.meet_clock(work, case, _correction_limit(work, case))
     case.phase = "已报送"
     journal.record(work, case, "filing.corrected")
 
@@ -145,6 +146,11 @@ def return_filing(work: Work, case: Case, answers: Answers) -> None:
         obligation=obligation,
         reason=submission.return_reason,
     )
+
+
+def _correction_limit(work: Work, case: Case) -> str:
+    kind = work.process(case).kind
+    return kind.limit_of(CORRECT_STEP, case.kind_code, case.facts)
 
 
 def _tell(

@@ -79,12 +79,19 @@ def _check_lanes(kind: ProcessKind, about: Sheet, known: Known) -> None:
 
 def _check_limits(kind: ProcessKind, about: Sheet, known: Known) -> None:
     drawn = {one for c in kind.diagrams.values() for one in timed(read_xml(c))}
-    for table, limits in (("limits", kind.limits), ("hastened", kind.hastened)):
-        for element in sorted(limits.keys() - drawn):
-            about.note((table, element), f"流程图里没有带时限的“{element}”。")
-    for step, limit in sorted(kind.hastened.items()):
-        if known.limits is not None and limit not in known.limits:
-            about.note(("hastened", step), f"期限表里没有“{limit}”。")
+    for element in sorted(kind.limits.keys() - drawn):
+        about.note(("limits", element), f"流程图里没有带时限的“{element}”。")
+    for code in sorted(kind.code_limits.keys() - kind.codes.keys()):
+        about.note(("code_limits", code), f"codes 里没有“{code}”这一类别。")
+    tables = {("hastened",): kind.hastened} | {
+        ("code_limits", code): limits for code, limits in kind.code_limits.items()
+    }
+    for path, limits in tables.items():
+        for element, limit in sorted(limits.items()):
+            if element not in drawn:
+                about.note((*path, element), f"流程图里没有带时限的“{element}”。")
+            elif known.limits is not None and limit not in known.limits:
+                about.note((*path, element), f"期限表里没有“{limit}”。")
 
 
 def _check_checklist(kind: ProcessKind, about: Sheet) -> None:

@@ -103,6 +103,11 @@ class Entry:
         pairs = self._pairs(key)
         return {word: "" if said is None else str(said) for word, said in pairs}
 
+    def tables(self, key: str) -> dict[str, dict[str, str]]:
+        """Return tables of words by word."""
+        inner = Entry(self.sheet, (*self.path, key), dict(self._pairs(key)))
+        return {name: inner.table(name) for name in list(inner.left)}
+
     def lists(self, key: str) -> dict[str, tuple[str, ...]]:
         """Return lists of words by word."""
         return {

@@ -55,6 +55,8 @@ class ProcessKind:
     """Limits that hold here in place of those drawn, by id of the element."""
     hastened: Mapping[str, str]
     """Limits of steps in an emergency, once the procedure is approved."""
+    code_limits: Mapping[str, Mapping[str, str]]
+    """Limits that hold for one code alone, by code and id of the element."""
     makers: Mapping[str, tuple[str, ...]]
     """Which sorts of organs make a document, by its code."""
     position: int
@@ -96,12 +98,16 @@ class ProcessKind:
         """What is asked when a case is registered."""
         return self.forms.get(START)
 
-    def limit_of(self, step: str, facts: Mapping[str, object]) -> str:
-        """Return the limit under which a step stands in a case with these facts."""
-        drawn = self.steps[step].deadline
+    def limit_of(self, step: str, code: str, facts: Mapping[str, object]) -> str:
+        """Return the limit under which a step stands in a case of that code."""
+        usual = self.limit_at(step, code, self.steps[step].deadline)
         if facts.get(EMERGENCY) is True:
-            return self.hastened.get(step, drawn)
-        return drawn
+            return self.hastened.get(step, usual)
+        return usual
+
+    def limit_at(self, element: str, code: str, drawn: str) -> str:
+        """Return the limit that holds at an element for a code; else the one drawn."""
+        return self.code_limits.get(code, {}).get(element, drawn)
 
     def post_of(self, step: str) -> Post:
         """Return whose step it is."""
@@ -173,6 +179,7 @@ def _kind(top: Entry, files: Files, findings: list[Finding]) -> ProcessKind:
         facts=top.constants("facts"),
         limits=limits,
         hastened=top.table("hastened"),
+        code_limits=top.tables("code_limits"),
         makers=top.lists("makers"),
         levels=top.words("levels"),
         position=top.number("position") or LAST,

@@ -18,6 +18,7 @@ from reviewflow.model.filing import (
 from reviewflow.work import Work
 
 PREPARE_STEP = "prepare_filing"
+RULE = "ZFGZ"
 NOT_SENT = "（未报送）"
 
 
@@ -87,6 +88,7 @@ def correction_fields(duty: FilingObligation, correction: FilingCorrection) -> F
         **_common(duty),
         "submitted_on": chinese.day(sent[-1].submitted_on) if sent else "",
         "reason": correction.reason,
+        "is_rule": "yes" if duty.case.kind_code == RULE else "",
         "correction_due_on": chinese.day(correction.due_on),
         "signed_on": chinese.day(correction.notice_on),
     }

@@ -155,7 +155,7 @@ def _not_finished_before(question: Question) -> list[sa.ColumnElement[bool]]:
 def review_limits(work: Work) -> dict[int, tuple[str, ...]]:
     """Return, by process version, the limits under which its opinions are due.
 
-    The usual one first; then the one of an emergency, if the kind has one.
+    The usual one first; then those of an emergency and of single codes, if any.
     """
     versions = work.session.scalars(sa.select(ProcessVersion.id)).all()
     limits: dict[int, tuple[str, ...]] = {}
@@ -163,8 +163,9 @@ def review_limits(work: Work) -> dict[int, tuple[str, ...]]:
         kind = work.processes.get(work.session, version).kind
         if REVIEW_STEP in kind.steps and kind.steps[REVIEW_STEP].deadline:
             usual = kind.steps[REVIEW_STEP].deadline
-            hastened = kind.hastened.get(REVIEW_STEP)
-            limits[version] = (usual, hastened) if hastened else (usual,)
+            others = [kind.hastened, *kind.code_limits.values()]
+            known = (table.get(REVIEW_STEP) for table in others)
+            limits[version] = (usual, *(one for one in known if one))
     return limits
 
 

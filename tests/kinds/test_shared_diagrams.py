@@ -52,6 +52,11 @@ def test_findings_keep_their_lines_under_another_limit() -> None:
     [
         ("limits: {user_sign: TL-01}", "流程图里没有带时限的“user_sign”。"),
         ("limits: {boundary_late: TL-77}", "期限表里没有“TL-77”。"),
+        ("hastened: {boundary_late: TL-77}", "期限表里没有“TL-77”。"),
+        ("code_limits: {ZZ: {}}", "codes 里没有“ZZ”这一类别。"),
+        ("code_limits: {X: {no_step: TL-01}}", "流程图里没有带时限的“no_step”。"),
+        ("code_limits: {X: {boundary_late: TL-77}}", "期限表里没有“TL-77”。"),
+        ("code_limits: {X: TL-01}", "“X”应是“键: 值”的形式。"),
         ("makers: {ZZ: [GOVERNMENT]}", "codes 里没有“ZZ”这一类别。"),
         ("facts: {sum: 3}", "“sum”应是文字，或者 true、false。"),
         ("facts: [1]", "“facts”应是“键: 值”的形式。"),

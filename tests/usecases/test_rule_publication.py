@@ -1,12 +1,15 @@
 """A rule is published: its order, its day of effect, four duties to file."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
 from reviewflow.effects.publications import clean_number
 from reviewflow.errors import Invalid
-from reviewflow.model.case import Case
-from reviewflow.model.filing import Chain, FilingObligation
+from reviewflow.model.case import Case, Task
+from reviewflow.model.deadline import Timer, TimerKind, TimerState
+from reviewflow.model.filing import Chain, FilingCorrection, FilingObligation
 from reviewflow.model.people import Unit
 from reviewflow.model.publication import Publication
 from tests.cast import Cast
@@ -125,3 +128,30 @@ def test_an_order_s_number_is_given_once(as_: As, cast: Cast) -> None:
     second = bring_rule_to(as_, cast, "sign_order")
 
     assert refused(as_, cast, second, "sign_order") == ["order_number"]
+
+
+def test_the_filing_of_a_rule_is_deferred_for_fifteen_days(as_: As, cast: Cast) -> None:
+    bring_rule_to(as_, cast, "archive_file")
+    with as_(None) as work:
+        chosen = sa.select(FilingObligation).order_by(FilingObligation.id)
+        filing_case = work.session.scalars(chosen).all()[1].case_id
+    do_rule(as_, cast, filing_case, "prepare_filing")
+    deferred = {"decision": "SUPPLEMENT", "reason": "缺少公布该规章的命令。"}
+    do_rule(as_, cast, filing_case, "examine_filing", **deferred)
+
+    with as_(None) as work:
+        timers = sa.select(Timer).where(Timer.case_id == filing_case)
+        armed = {
+            (timer.kind, str(timer.due_at))
+            for timer in work.session.scalars(timers)
+            if timer.state is TimerState.ARMED
+        }
+        (correction,) = work.session.scalars(
+            sa.select(FilingCorrection).where(FilingCorrection.obligation.has())
+        ).all()
+        task = work.session.scalars(
+            sa.select(Task).where(Task.case_id == filing_case, Task.closed_at.is_(None))
+        ).one()
+        assert (correction.due_on, task.due_on) == (date(2026, 3, 17),) * 2
+    over = "2026-03-17 16:00:00+00:00"
+    assert {(TimerKind.PROCESS, over), (TimerKind.OVERDUE, over)} <= armed

@@ -107,11 +107,17 @@ def _step(kind: ProcessKind, step: StepOfDiagram) -> Step:
     )
 
 
+def _standing(kind: ProcessKind, step: StepOfDiagram) -> list[str]:
+    """Return the limits a step may stand under: the usual one, those of codes."""
+    limits = [kind.limit_at(step.id, code, step.deadline) for code in kind.codes]
+    return [limit for limit in dict.fromkeys([step.deadline, *limits]) if limit]
+
+
 def _limits(kind: ProcessKind, law: Law, today: date) -> list[Limit]:
     steps: dict[str, list[str]] = {}
     for step in kind.steps.values():
-        if step.deadline:
-            steps.setdefault(step.deadline, []).append(step.id)
+        for limit_id in _standing(kind, step):
+            steps.setdefault(limit_id, []).append(step.id)
     limits = {limit_id: law.limit(limit_id, today) for limit_id in sorted(steps)}
     return [
         Limit(
