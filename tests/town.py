@@ -40,6 +40,7 @@ PEOPLE = {
             for unit in ("town_office", "street")
         ],
     ),
+    "town_head": ("石镇长", [("unit_head", "town"), ("unit_head", "street")]),
     "town_filer": ("史备", [("filer", "town"), ("filer", "street")]),
     "district_handler": ("金承", [("review_handler", "district_justice")]),
     "district_signer": ("金签", [("review_signer", "district_justice")]),

@@ -14,6 +14,7 @@ from reviewflow.queries.review_facts import review_facts
 from tests.cast import Cast
 from tests.conftest import As
 from tests.steps import bring_to, do_next, new_case, open_steps
+from tests.town import DISTRICT, reviewers, settle, town_case
 
 ASKED = {"is_emergency": "yes", "emergency_reason": "低温雨雪冰冻灾害"}
 REFUSED = {"outcome": "REFUSE", "reason": "不属于应对突发事件。"}
@@ -95,3 +96,43 @@ def test_the_note_belongs_to_the_packet_of_what_is_urgent(as_: As, cast: Cast) -
     with as_(cast.drafter) as work:
         items = {item.role: item for item in dossier(work, case_id).items}
         assert items["emergency_note"].is_missing
+
+
+URGENT = {"outcome": "URGENT", "emergency_reason": "省防指启动二级应急响应。"}
+
+
+@pytest.mark.parametrize(
+    ("decided", "there", "gone"),
+    [
+        ({}, {"WL-15", "WL-16"}, {"TL-08", "WL-04"}),
+        ({"approve_emergency": REFUSED}, {"TL-08", "WL-04"}, {"WL-15"}),
+    ],
+)
+def test_it_may_be_asked_for_as_late_as_the_matter_is_sent(
+    as_: As,
+    cast: Cast,
+    decided: dict[str, dict[str, str]],
+    there: set[str],
+    gone: set[str],
+) -> None:
+    case_id = new_case(as_, cast)
+    bring_to(as_, cast, case_id, "sign_submission")
+    with pytest.raises(Invalid) as caught:
+        do_next(as_, cast, case_id, "sign_submission", outcome="URGENT")
+    assert set(caught.value.errors) == {"emergency_reason"}
+    do_next(as_, cast, case_id, "sign_submission", **URGENT)
+    assert open_steps(as_, case_id) == ["endorse_emergency"]
+    bring_to(as_, cast, case_id, "draft_opinion", **decided)
+    assert there <= limits(as_, case_id)
+    assert not gone & limits(as_, case_id)
+
+
+def test_a_town_may_hurry_too(as_: As, cast: Cast) -> None:
+    wider = settle(as_, cast)
+    case_id = town_case(as_, wider, "township_document", **ASKED)
+    by = reviewers(wider, DISTRICT)
+    bring_to(as_, wider, case_id, "approve_emergency", **by)
+    assert open_steps(as_, case_id) == ["approve_emergency"]
+    bring_to(as_, wider, case_id, "draft_opinion", **by)
+    assert {"WL-15", "WL-16"} <= limits(as_, case_id)
+    assert not {"TL-08", "WL-04"} & limits(as_, case_id)
