@@ -7,7 +7,11 @@ import sqlalchemy as sa
 
 from reviewflow import clock, journal
 from reviewflow.law.calendar import Pause as PauseSpan
-from reviewflow.law.deadlines import Deadline, latest_working_before
+from reviewflow.law.deadlines import (
+    Deadline,
+    deadline_working,
+    latest_working_before,
+)
 from reviewflow.law.limits import Counting
 from reviewflow.model.case import Case, Task
 from reviewflow.model.deadline import (
@@ -180,6 +184,13 @@ def timer_due_on(work: Work, case: Case, limit_id: str) -> date:
     return work.law.deadline(limit_id, start).due_on
 
 
+def _later(work: Work, due_on: date, days: int) -> date:
+    """Return the day on which a deadline is over by so many working days."""
+    if not days:
+        return due_on
+    return deadline_working(due_on, days, work.law.calendar).due_on
+
+
 def _recompute(work: Work, case: Case, row: CaseDeadline) -> date:
     """Set the due date anew, also where tasks show it; return what it was."""
     before, deadline = row.due_on, explain(work, row)
@@ -198,12 +209,17 @@ def _tasks_due(work: Work, case: Case, due_on: date) -> Sequence[Task]:
 
 
 def _arm(work: Work, row: CaseDeadline) -> None:
-    """Arm a reminder before the due day and one when it is over."""
+    """Arm a reminder before the due day, and one for each day somebody is told after.
+
+    Source: the escalations of `warn_rules.yaml` (product rule).
+    """
     rule = work.law.warn_rule(row.limit_id, row.started_on)
     left = rule.amber_left_working_days
     warn_on = latest_working_before(row.due_on, left, work.law.calendar).due_on
+    late = sorted({0, *(step.working_days for step in rule.escalations)})
     reminders: list[tuple[TimerKind, datetime]] = [
-        (TimerKind.OVERDUE, clock.end_of_day(row.due_on))
+        (TimerKind.OVERDUE, clock.end_of_day(_later(work, row.due_on, days)))
+        for days in late
     ]
     if warn_on > work.today:
         reminders.insert(0, (TimerKind.WARN, clock.beijing_instant(warn_on)))

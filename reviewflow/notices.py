@@ -14,6 +14,7 @@ TEXTS = {
     "task_opened": "《{title}》到了“{step}”环节，请办理。",
     "task_due_soon": "《{title}》的“{step}”将于{due}到期，请尽快办理。",
     "task_overdue": "《{title}》的“{step}”已逾期（时限{due}），请立即办理。",
+    "task_escalated": "《{title}》的“{step}”已逾期{days}个工作日，请督办。",
     "task_returned": "《{title}》被退回：{reason}",
     "supplement_requested": "《{title}》需要补正：{reason}",
     "review_extended": "《{title}》的审查时限经批准延长至{due}：{reason}",

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from reviewflow import journal, notices, progress
+from reviewflow import clock, journal, notices, progress
 from reviewflow.errors import ReviewflowError
-from reviewflow.model.case import Case, Task
+from reviewflow.law.calendar import working_days_between
+from reviewflow.model.case import Case, CaseParty, Part, Task
 from reviewflow.model.deadline import (
     CaseDeadline,
     Incident,
@@ -22,6 +23,8 @@ from reviewflow.work import Runtime, Work
 log = logging.getLogger(__name__)
 
 FIRST_WAIT = timedelta(minutes=1)
+TICK = timedelta(microseconds=1)
+"""Back over midnight: what is due at the end of a day belongs to that day."""
 LONGEST_WAIT = timedelta(hours=1)
 MOST_TRIES = 5
 TEMPLATES = {TimerKind.WARN: "task_due_soon", TimerKind.OVERDUE: "task_overdue"}
@@ -96,11 +99,39 @@ def _remind(work: Work, case: Case, timer: Timer) -> None:
     if deadline is None or not deadline.is_running or deadline.open_pause is not None:
         return
     due = f"{deadline.due_on:%Y年}{deadline.due_on.month}月{deadline.due_on.day}日"
+    over = clock.beijing_date(timer.due_at - TICK)
+    late = working_days_between(deadline.due_on, over, work.law.calendar)
     for task in _waiting(work, deadline):
-        to = notices.doers(work, task)
+        said = {"step": task.title, "due": due}
+        if timer.kind is TimerKind.WARN or not late:
+            doers = notices.doers(work, task)
+            notices.notify(work, case, doers, TEMPLATES[timer.kind], **said)
         if timer.kind is TimerKind.OVERDUE:
-            to += notices.holders(work, Role.UNIT_HEAD, task.unit_id)
-        notices.notify(work, case, to, TEMPLATES[timer.kind], step=task.title, due=due)
+            above = _above(work, task, deadline, late)
+            template = "task_escalated" if late else TEMPLATES[timer.kind]
+            notices.notify(work, case, above, template, days=str(late), **said)
+
+
+def _above(work: Work, task: Task, deadline: CaseDeadline, late: int) -> list[int]:
+    """Return who is told of a task that is late by so many working days.
+
+    The head of the unit whose task it is; anybody else in the unit that takes
+    part as the office.
+
+    Source: the escalations of `warn_rules.yaml` (product rule).
+    """
+    office = work.session.scalar(
+        sa.select(CaseParty.unit_id).where(
+            CaseParty.case_id == task.case_id, CaseParty.part == Part.OFFICE
+        )
+    )
+    rule = work.law.warn_rule(deadline.limit_id, deadline.started_on)
+    told: list[int] = []
+    for step in rule.escalations:
+        unit_id = task.unit_id if step.role == Role.UNIT_HEAD else office
+        if step.working_days == late and unit_id is not None:
+            told += notices.holders(work, Role(step.role), unit_id)
+    return told
 
 
 def _waiting(work: Work, deadline: CaseDeadline) -> list[Task]:

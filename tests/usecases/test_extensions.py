@@ -85,7 +85,7 @@ def test_the_signer_allows_it_once_and_the_date_moves(as_: As, cast: Cast) -> No
     assert due_on(as_, case_id) == (LATER, LATER)
     explained, overdue_at, texts = said(as_, case_id)
     assert explained == "原为15个工作日，经批准延长5个工作日"
-    assert overdue_at == datetime(2026, 3, 30, 16, tzinfo=UTC)
+    assert overdue_at == datetime(2026, 4, 2, 16, tzinfo=UTC)  # three days late
     assert any("延长至2026年3月30日" in text and WHY in text for text in texts)
 
     with as_(cast.drafter) as work:

@@ -18,6 +18,7 @@ from tests.conftest import As
 from tests.faults.crowd import at_once
 from tests.steps import bring_to, days, do_next, new_case, open_steps
 
+LATE = "task_escalated"
 FAR = datetime(2026, 4, 30, 4, tzinfo=UTC)
 """A Thursday on which everything begun on the Monday is long overdue."""
 
@@ -68,7 +69,7 @@ def test_a_timer_fires_once_with_the_instant_of_the_law(runtime: Runtime) -> Non
 def test_four_workers_fire_each_timer_once(
     runtime: Runtime, as_: As, cast: Cast, settings: Settings
 ) -> None:
-    for _ in range(12):
+    for _ in range(6):
         do_next(as_, cast, new_case(as_, cast), "register_matter")
     waiting = len(armed(runtime))
     workers = [runtimes.open_runtime(settings) for _ in range(4)]
@@ -89,7 +90,7 @@ def test_four_workers_fire_each_timer_once(
 def test_a_poisoned_case_does_not_stop_the_others(
     runtime: Runtime, as_: As, cast: Cast
 ) -> None:
-    cases = [new_case(as_, cast) for _ in range(20)]
+    cases = [new_case(as_, cast) for _ in range(5)]
     for case_id in cases:
         bring_to(as_, cast, case_id, "accept_submission")
         do_next(
@@ -97,7 +98,7 @@ def test_a_poisoned_case_does_not_stop_the_others(
             outcome="SUPPLEMENT",
             reason="缺少说明。",
         )
-    poisoned = cases[7]
+    poisoned = cases[2]
     with runtime.begin(None) as work:
         work.session.execute(
             sa.update(Case).where(Case.id == poisoned).values(state="poison")
@@ -183,4 +184,26 @@ def test_a_paused_clock_neither_runs_nor_rings(
             for more in range(1, (after.due_on - before.due_on).days + 1)
         )
     assert counted == working_days_lost
-    assert len(rows(runtime, rings)) == 2
+    assert len(rows(runtime, rings)) == 3  # soon, over, over by three days
+
+
+def test_the_office_is_told_after_three_working_days(
+    runtime: Runtime, as_: As, cast: Cast
+) -> None:
+    case_id = new_case(as_, cast)
+    bring_to(as_, cast, case_id, "draft_opinion")
+    template = OutboxMessage.template
+    told = sa.select(OutboxMessage).where(
+        OutboxMessage.case_id == case_id, template.in_(["task_overdue", LATE])
+    )
+    for day, known in ((24, {"task_overdue"}), (27, {"task_overdue", LATE})):
+        # due on Monday 23 March; three working days later is the 26th
+        fire_due_timers(runtime, datetime(2026, 3, day - 1, 12, tzinfo=UTC))
+        assert LATE not in {message.template for message in rows(runtime, told)}
+        fire_due_timers(runtime, datetime(2026, 3, day, 4, tzinfo=UTC))
+        assert {message.template for message in rows(runtime, told)} == known
+    early = {row.user_id for row in rows(runtime, told) if row.template != LATE}
+    assert cast.office_intake not in early
+    (alarm,) = (row for row in rows(runtime, told) if row.template == LATE)
+    assert alarm.user_id == cast.office_intake
+    assert "已逾期3个工作日" in alarm.text
