@@ -32,6 +32,8 @@ class PublicConsultation:
     """A consultation as everybody may know it."""
 
     id: int
+    number: str
+    """Of its case; its way can be followed under it."""
     title: str
     unit: str
     starts_on: date
@@ -207,6 +209,7 @@ def _shown(work: Work, row: Consultation) -> PublicConsultation:
     ends_on = row.ends_on or row.due_on
     return PublicConsultation(
         id=row.id,
+        number=row.case.number,
         title=row.case.title,
         unit=row.case.unit.name,
         starts_on=row.starts_on,
