@@ -1,18 +1,20 @@
-"""The public is given more time, while it still has some; it reads why."""
+"""The public is given more time, or asked again; it reads why."""
 
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from reviewflow.consulted import find_consultation
 from reviewflow.errors import Conflict, Invalid, Refused
 from reviewflow.model.case import Case
+from reviewflow.model.consultation import Consultation
 from reviewflow.queries.public_consultations import public_page
 from reviewflow.usecases.consultation_extensions import extend_consultation
 from tests.asking import AFTER, asked_case, consultation_of
 from tests.cast import Cast
 from tests.conftest import NOON_MONDAY, As
-from tests.steps import days, do_next
+from tests.steps import days, do_next, open_steps
 
 WHY = "应企业要求，延长提出意见的时间。"
 FIRST, LATER = date(2026, 3, 23), date(2026, 4, 1)
@@ -78,3 +80,25 @@ def test_once_the_last_day_is_over_nothing_is_put_off(
         as_(cast.drafter, AFTER) as work,
     ):
         extend_consultation(work, case_id, str(LATER), WHY)
+
+
+def test_after_a_rewrite_the_public_is_asked_again(
+    as_: As, cast: Cast, case_id: int
+) -> None:
+    again = {**CLOSED, "asks_again": "yes"}
+    do_next(as_, cast, case_id, "close_consultation", AFTER, **again)
+    assert "open_consultation" in open_steps(as_, case_id)
+    opened = {"starts_on": "2026-03-24", "ends_on": "2026-04-23"}
+    do_next(as_, cast, case_id, "open_consultation", AFTER, **opened)
+    with as_(None, AFTER) as work:
+        rows = work.session.scalars(
+            sa.select(Consultation).where(Consultation.case_id == case_id)
+        ).all()
+        assert [row.closed_on is None for row in rows] == [False, True]
+        shown = public_page(work, rows[-1].id).consultation
+        assert (shown.ends_on, shown.is_open) == (date(2026, 4, 23), True)
+    closed = {**CLOSED, "closed_on": "2026-04-23"}
+    do_next(
+        *(as_, cast, case_id, "close_consultation", NOON_MONDAY + days(53)), **closed
+    )
+    assert "close_consultation" not in open_steps(as_, case_id)
