@@ -61,6 +61,14 @@ def city_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def city_to_read(city_folder: Path) -> Iterator[Runtime]:
+    """The sample city of all tests that change nothing in it."""
+    opened = runtimes.open_runtime(settings_in(city_folder))
+    yield opened
+    opened.engine.dispose()
+
+
 @pytest.fixture
 def sample_city(city_folder: Path, tmp_path: Path) -> Iterator[Runtime]:
     """The sample city of the test's own."""

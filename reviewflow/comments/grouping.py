@@ -52,7 +52,7 @@ def group(remarks: Sequence[Remark]) -> list[tuple[int | None, list[int]]]:
         that join it, the first of a new group first.
     """
     readings = [_read(remark) for remark in remarks]
-    leaders = _Leaders(_commonness(readings))
+    leaders = _Leaders(_ranks(readings))
     for remark, reading in zip(remarks, readings, strict=True):
         if remark.group is not None:
             leaders.lead(reading, remark.group)
@@ -74,6 +74,11 @@ def alike(one: Grams, other: Grams) -> float:
     """Return the share of trigrams in common, of all there are."""
     common = len(one & other)
     return common / ((len(one) + len(other) - common) or 1)
+
+
+def _are_near(one: int, other: int) -> bool:
+    """Sets of these sizes can be alike enough; looking at more would be for nothing."""
+    return min(one, other) >= ALIKE * max(one, other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +115,14 @@ def _read(remark: Remark) -> _Reading:
     return _Reading(plain, block, found)
 
 
-def _commonness(readings: Iterable[_Reading]) -> Mapping[str, int]:
+def _ranks(readings: Iterable[_Reading]) -> Mapping[str, int]:
+    """Return the place of each trigram among all of them, the rarest first."""
     counted: Counter[str] = Counter()
     for reading in readings:
         for grams in reading.grams.values():
             counted.update(grams)
-    return counted
+    in_order = sorted(sorted(counted), key=counted.__getitem__)
+    return {gram: place for place, gram in enumerate(in_order)}
 
 
 @dataclass(slots=True)
@@ -126,12 +133,13 @@ class _Leaders:
     those have to be looked up.
     """
 
-    commonness: Mapping[str, int]
+    ranks: Mapping[str, int]
     by_text: dict[tuple[str, str], Hashable] = field(default_factory=dict)
     by_gram: dict[tuple[bool, Block, str], list[int]] = field(
         default_factory=lambda: defaultdict(list)
     )
     known: list[tuple[Hashable, Grams]] = field(default_factory=list)
+    rarest: dict[Grams, list[str]] = field(default_factory=dict)
 
     def lead(self, reading: _Reading, place: Hashable) -> None:
         """Let others be compared with this remark."""
@@ -156,10 +164,18 @@ class _Leaders:
             for gram in self._rarest(grams)
             for number in self.by_gram.get((reading.is_long, reading.block, gram), ())
         }
-        scored = [(alike(grams, self.known[number][1]), -number) for number in near]
+        scored = [
+            (alike(grams, self.known[number][1]), -number)
+            for number in near
+            if _are_near(len(grams), len(self.known[number][1]))
+        ]
         best = max(scored, default=(0.0, 0))
         return self.known[-best[1]][0] if best[0] >= ALIKE else None
 
     def _rarest(self, grams: Grams) -> list[str]:
-        enough = len(grams) - math.ceil(ALIKE * len(grams)) + 1
-        return sorted(grams, key=lambda gram: (self.commonness[gram], gram))[:enough]
+        found = self.rarest.get(grams)
+        if found is None:
+            enough = len(grams) - math.ceil(ALIKE * len(grams)) + 1
+            found = sorted(grams, key=self.ranks.__getitem__)[:enough]
+            self.rarest[grams] = found
+        return found

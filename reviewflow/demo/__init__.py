@@ -14,6 +14,7 @@ from reviewflow.demo.meetings import held
 from reviewflow.demo.player import Player
 from reviewflow.demo.roster import PASSWORD, read_data, settle
 from reviewflow.demo.timeline import Act, told, under_way
+from reviewflow.demo.upkeep import kept_up
 from reviewflow.errors import Conflict
 from reviewflow.model.people import User
 from reviewflow.usecases.delivery import deliver_outbox
@@ -62,8 +63,10 @@ def load_sample_city(
             told(player, read_data("documents.yaml")),
             told(player, read_data("decisions.yaml")),
             told(player, read_data("rules.yaml")),
+            told(player, read_data("other_matters.yaml")),
             kept(player, read_data("catalogues.yaml")),
             held(player, read_data("meetings.yaml")),
+            kept_up(player, read_data("upkeep.yaml")),
             under_way(player, running, as_of, runtime.law.calendar),
         )
     )

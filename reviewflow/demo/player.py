@@ -1,11 +1,13 @@
 """The sample city's people at work: each step by whoever holds the post."""
 
 import io
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from xml.sax.saxutils import escape
 
 import docx
 import sqlalchemy as sa
@@ -30,6 +32,7 @@ from reviewflow.work import Runtime, Work
 
 USUAL: Mapping[str, Mapping[str, Any]] = read_data("answers.yaml")
 ARTICLES = read_text("draft.txt").splitlines()
+WORDS, NAME = "word/document.xml", "〔事项名称〕"
 TEXTS = {"文件草案", "送审稿", "正式文本"}
 
 
@@ -71,6 +74,11 @@ class Player:
         }
         with self.runtime.begin(drafter, at) as work:
             return submit_case(work, matter.kind, matter.title, unit_id, fields).id
+
+    def drafter_of(self, case_id: int) -> int:
+        """Return who drafts a matter."""
+        with self.runtime.read(None) as work:
+            return work.get(Case, case_id).drafter_id
 
     def filing_of(self, case_id: int, to: str, at: datetime) -> int:
         """Return a filing case of a published matter, by chain or by authority."""
@@ -120,8 +128,9 @@ class Player:
         special: Mapping[str, Any],
     ) -> dict[str, Any]:
         given = {**USUAL[task.step], **matter.answers.get(task.step, {}), **special}
-        facts = {**matter.days, "today": work.today.isoformat()}
-        answers = {name: _filled(value, facts) for name, value in given.items()}
+        today = work.today.isoformat()
+        facts = {"published_on": today, **matter.days, "today": today}
+        answers: dict[str, Any] = filled(given, facts)
         for question in form.fields:
             if question.role and question.name not in answers:
                 role = Role(question.role)
@@ -131,10 +140,13 @@ class Player:
         return answers | known_of_meeting(work, task)
 
 
-def _filled(value: object, facts: Mapping[str, object]) -> object:
-    if not isinstance(value, str) or "{" not in value:
-        return value
-    return str(facts.get(value.strip("{}"), ""))
+def filled(value: Any, facts: Mapping[str, object]) -> Any:
+    """Return what the data says, with the matter's own dates and numbers in {…}."""
+    if isinstance(value, Mapping):
+        return {name: filled(inner, facts) for name, inner in value.items()}
+    if isinstance(value, str) and value.startswith("{"):
+        return str(facts.get(value.strip("{}"), ""))
+    return value
 
 
 def _waiting(work: Work, case_id: int, step: str) -> Task:
@@ -182,9 +194,29 @@ def _file(title: str, need: DocumentNeed) -> tuple[str, io.BytesIO]:
 
 @lru_cache(maxsize=8)
 def _word(title: str, label: str) -> bytes:
+    """Return a document; only the words of a copy are written anew, which is fast."""
+    stream, copy = io.BytesIO(_blank(label)), io.BytesIO()
+    with (
+        zipfile.ZipFile(stream) as parts,
+        zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as written,
+    ):
+        for part in parts.infolist():
+            content = parts.read(part)
+            if part.filename == WORDS:
+                content = content.replace(NAME.encode(), escape(title).encode())
+            written.writestr(part.filename, content)
+    return copy.getvalue()
+
+
+@lru_cache
+def _blank(label: str) -> bytes:
+    """Return a document of a sort in which the matter is not named yet."""
     document = docx.Document()
-    document.add_heading(f"{title}（{label}）", level=1)
-    lines = ARTICLES if label in TEXTS else [f"《{title}》{label}（示例数据）。"]
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del document.part.rels[key]  # styles a second time, for Word of 2007
+    document.add_heading(f"{NAME}（{label}）", level=1)
+    lines = ARTICLES if label in TEXTS else [f"《{NAME}》{label}（示例数据）。"]
     for line in lines:
         document.add_paragraph(line)
     stream = io.BytesIO()

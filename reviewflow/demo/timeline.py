@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from reviewflow import clock
-from reviewflow.demo.player import Matter, Player
+from reviewflow.demo.doings import DOINGS
+from reviewflow.demo.player import Matter, Player, filled
 from reviewflow.law.calendar import WorkCalendar
 from reviewflow.law.deadlines import deadline_calendar, latest_working_before
 
@@ -37,8 +38,11 @@ class Story:
         """Register the matter."""
         self.case_id = self.player.begin(self.matter, at)
 
-    def step(self, step: str, special: Mapping[str, Any]) -> Callable[[datetime], None]:
-        """Return the doing of one step of the matter itself."""
+    def step(self, step: str, special: Any) -> Callable[[datetime], None]:
+        """Return the doing of one step of the matter, or of what goes beside it."""
+        if step in DOINGS:
+            said = filled(special, self.matter.days)
+            return lambda at: DOINGS[step](self.player, self.case_id, said, at)
         return lambda at: self.player.do(self.case_id, step, at, self.matter, special)
 
     def filing(
@@ -71,8 +75,10 @@ def under_way(
         days = {
             "consulted_from": _day_of(row, "open_consultation", on),
             "consulted_to": _last_day(row, on, calendar),
-            "hearing_on": today.isoformat(),
         }
+        for name, ahead in row.get("days", {}).items():
+            day = today + timedelta(ahead) if ahead > 0 else on(ahead)
+            days[name] = day.isoformat()
         yield from _acts(place, Story(player, _matter(row | {"days": days})), row, on)
 
 

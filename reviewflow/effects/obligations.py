@@ -31,10 +31,11 @@ def oblige_to_file(work: Work, case: Case, decided: Answers) -> None:
         raise Missing("该文件还没有公布，不能产生报备义务。")
     if decided["filing_route"] == NO_FILING:
         return
-    for route in work.law.routes(decided["filing_route"], publication.published_on):
-        if case.kind_code in route.kinds:
+    day = publication.published_on
+    for route in work.law.routes(decided["filing_route"], day):
+        if case.kind_code in route.kinds and work.law.knows(route.limit, day):
             with work.beyond_sight():
-                _oblige(work, case, publication, publication.published_on, route)
+                _oblige(work, case, publication, day, route)
     case.phase = "报备中"
 
 

@@ -175,6 +175,8 @@ def _early_errors(
     those the law knows.
     """
     limit_id = str(answers.get("limit") or EARLY_LIMIT)
+    if not work.law.knows(limit_id, on):
+        return {}  # published before anything of the sort was asked
     limit = work.law.limit(limit_id, on)
     earliest = work.law.deadline(limit_id, on).due_on
     if row.kind_code not in limit.applies or effective_on >= earliest:

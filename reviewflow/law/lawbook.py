@@ -65,6 +65,10 @@ class Law:
             raise Missing(f"时限库中没有{on}起适用的时限“{limit_id}”，请联系管理员。")
         return rows[0]
 
+    def knows(self, limit_id: str, on: date) -> bool:
+        """A row of the limit is in force on a day; what is older asks nothing."""
+        return bool(in_force(self._limits_by_id.get(limit_id, ()), on))
+
     def deadline(
         self,
         limit_id: str,

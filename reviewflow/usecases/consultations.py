@@ -20,8 +20,9 @@ REASON_NEEDED = "部分采纳或者未采纳的，请写明理由。"
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """What grouping did: comments placed, groups made for them."""
+    """What grouping did: comments compared, those placed, groups made for them."""
 
+    compared: int
     comments: int
     new_groups: int
 
@@ -79,7 +80,8 @@ def group_comments(work: Work, case_id: int) -> Grouped:
         for key in keys:
             by_id[key].group_id = home
 
-    found = Grouped(sum(len(keys) for _, keys in placed), len(groups))
+    placed_now = sum(len(keys) for _, keys in placed)
+    found = Grouped(len(comments), placed_now, len(groups))
     if found.comments:
         journal.record(
             work,

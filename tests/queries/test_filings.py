@@ -23,14 +23,14 @@ Look = Callable[[str], AbstractContextManager[Work]]
 
 
 @pytest.fixture
-def look(sample_city: Runtime) -> Look:
+def look(city_to_read: Runtime) -> Look:
     """Read the sample city as one of its people, on the day of the oracle."""
 
     @contextmanager
     def begin(name: str) -> Iterator[Work]:
-        with sample_city.read(None) as work:
+        with city_to_read.read(None) as work:
             user_id = work.session.scalar(sa.select(User.id).where(User.name == name))
-        with sample_city.read(user_id, NOON) as work:
+        with city_to_read.read(user_id, NOON) as work:
             yield work
 
     return begin
@@ -191,10 +191,10 @@ def test_who_filed_is_barred_from_registering(
 
 
 def test_as_many_statements_for_one_row_as_for_twenty(
-    look: Look, sample_city: Runtime
+    look: Look, city_to_read: Runtime
 ) -> None:
     def statements(name: str, wanted: Wanted) -> int:
-        with look(name) as work, counted(sample_city) as sent:
+        with look(name) as work, counted(city_to_read) as sent:
             list_filings(work, wanted)
         return len(sent)
 

@@ -34,14 +34,14 @@ WORKING = "TL-13=15工作日"
 
 @pytest.fixture
 def command(
-    sample_city: Runtime,
+    city_to_read: Runtime,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: Captured,
 ) -> Any:
     """Ask the command for figures of the sample city."""
-    monkeypatch.setenv("REVIEWFLOW_DATA_DIR", str(tmp_path / "city"))
-    monkeypatch.setenv("REVIEWFLOW_DATABASE_URL", str(sample_city.engine.url))
+    monkeypatch.setenv("REVIEWFLOW_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("REVIEWFLOW_DATABASE_URL", str(city_to_read.engine.url))
 
     def ask(*arguments: str) -> Document:
         capsys.readouterr()
@@ -82,8 +82,8 @@ def names_of(city: Runtime, ids: list[int]) -> set[str]:
         return {known[number] for number in numbers}
 
 
-def test_the_sample_city_gives_the_figures_of_the_example(
-    sample_city: Runtime, command: Any
+def test_the_city_to_read_gives_the_figures_of_the_example(
+    city_to_read: Runtime, command: Any
 ) -> None:
     check(command("--group", "level"), "level")
     answer = command("--group", "quarter")
@@ -91,15 +91,15 @@ def test_the_sample_city_gives_the_figures_of_the_example(
 
     found = rates(answer)
     missed = set(found["I-2"]["denominator_ids"]) - set(found["I-2"]["numerator_ids"])
-    assert names_of(sample_city, list(missed)) == {"N03", "N05", "N07", "N10"}
+    assert names_of(city_to_read, list(missed)) == {"N03", "N05", "N07", "N10"}
     unlike = set(found["I-3"]["denominator_ids"]) - set(found["I-3"]["numerator_ids"])
-    assert names_of(sample_city, list(unlike)) == {"N04", "N05", "N08"}
-    assert names_of(sample_city, found["I-1"]["not_due_ids"]) == {"N13"}
+    assert names_of(city_to_read, list(unlike)) == {"N04", "N05", "N08"}
+    assert names_of(city_to_read, found["I-1"]["not_due_ids"]) == {"N13"}
     assert found["I-3-corrected"]["value"] == "100.00"
 
 
 def test_in_working_days_two_more_are_in_time(
-    sample_city: Runtime, command: Any
+    city_to_read: Runtime, command: Any
 ) -> None:
     before, after = (
         rates(command(*more))["I-2"] for more in ((), ("--limit", WORKING))
@@ -107,7 +107,7 @@ def test_in_working_days_two_more_are_in_time(
 
     assert (before["value"], after["value"]) == ("73.33", "86.67")
     gained = set(after["numerator_ids"]) - set(before["numerator_ids"])
-    assert names_of(sample_city, list(gained)) == {"N03", "N10"}
+    assert names_of(city_to_read, list(gained)) == {"N03", "N10"}
 
 
 def test_three_of_five_reviews_were_in_time(command: Any) -> None:

@@ -65,19 +65,21 @@ def group(answer: dict[str, Any], key: str) -> dict[str, Any]:
     return found
 
 
-def test_the_decisions_come_out_as_in_the_example(sample_city: Runtime) -> None:
-    found = rates(group(asked(sample_city), "ZDJC"))
+def test_the_decisions_come_out_as_in_the_example(city_to_read: Runtime) -> None:
+    found = rates(group(asked(city_to_read), "ZDJC"))
     assert {name: found[name] for name in DECISIONS} == DECISIONS
 
 
 @pytest.mark.parametrize("chain", RULES)
-def test_the_rules_come_out_as_in_the_example(sample_city: Runtime, chain: str) -> None:
-    found = rates(group(asked(sample_city, chain), "ZFGZ"))
+def test_the_rules_come_out_as_in_the_example(
+    city_to_read: Runtime, chain: str
+) -> None:
+    found = rates(group(asked(city_to_read, chain), "ZFGZ"))
     assert {name: found[name] for name in RULES[chain]} == RULES[chain]
 
 
-def test_rules_stand_apart_from_the_total_of_documents(sample_city: Runtime) -> None:
-    answer = asked(sample_city)
+def test_rules_stand_apart_from_the_total_of_documents(city_to_read: Runtime) -> None:
+    answer = asked(city_to_read)
     rules = group(answer, "ZFGZ")["counts"]
     assert rules["due"] == 4
     assert answer["counts"]["due"] == 15

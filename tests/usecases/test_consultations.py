@@ -1,4 +1,4 @@
-"""Grouping and answering comments, and what the end of a consultation asks."""
+"""Asking the public: answers to what was said, and what the end asks."""
 
 from typing import Any
 
@@ -23,7 +23,6 @@ from tests.asking import (
     answer_all,
     asked_case,
     group_all,
-    homes,
     say,
     write,
 )
@@ -89,56 +88,6 @@ def test_the_public_page_keeps_the_draft_it_began_with(as_: As, case_id: int) ->
         assert row.notice is not None
         assert (row.draft.name, row.draft.number) == ("征求意见稿.docx", 1)
         assert row.notice.document.role == "consultation_notice"
-
-
-def test_comments_are_grouped_and_none_is_lost(
-    as_: As, cast: Cast, case_id: int
-) -> None:
-    for text in (FEE, FEE, GREEN, f"{FEE}！"):
-        say(as_, case_id, text, clause="第八条")
-    write(as_, cast, case_id)
-    say(as_, case_id, FEE)  # of the whole, so apart
-
-    one, green, whole = group_all(as_, cast, case_id)
-
-    assert homes(as_, case_id) == [one, one, green, one, one, whole]
-    with as_(cast.drafter) as work:
-        assert find_table(work, case_id).comments == 6
-
-
-def test_grouping_again_keeps_answers_and_places(
-    as_: As, cast: Cast, case_id: int
-) -> None:
-    for text in (FEE, GREEN):
-        say(as_, case_id, text)
-    answer_all(as_, cast, case_id, YES, NO)
-    for text in (f"{FEE}。", "请公示每年的收支情况。"):
-        say(as_, case_id, text)
-    assert homes(as_, case_id)[2:] == [None, None]
-
-    fee, green, shown = group_all(as_, cast, case_id)
-
-    assert homes(as_, case_id) == [fee, green, fee, shown]
-    adoptions = [group.adoption for group in groups(as_, case_id)]
-    assert adoptions == [Adoption.FULL, Adoption.NONE, None]
-
-
-def test_a_comment_is_split_out_and_moved_back(
-    as_: As, cast: Cast, case_id: int
-) -> None:
-    first, second = write(as_, cast, case_id), write(as_, cast, case_id, name="李明")
-    (group_id,) = group_all(as_, cast, case_id)
-
-    with as_(cast.drafter) as work:
-        own = move_comment(work, case_id, second, "").id
-    assert homes(as_, case_id) == [group_id, own]
-    with as_(cast.drafter) as work:
-        move_comment(work, case_id, second, "1")
-
-    assert homes(as_, case_id) == [group_id, group_id]
-    assert [group.id for group in groups(as_, case_id)] == [group_id]
-    with pytest.raises(Invalid), as_(cast.drafter) as work:
-        move_comment(work, case_id, first, "7")
 
 
 def test_answers_are_given_all_or_none(as_: As, cast: Cast, case_id: int) -> None:

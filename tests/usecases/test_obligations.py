@@ -9,10 +9,12 @@ from reviewflow.errors import Invalid
 from reviewflow.model.case import CaseParty, Part
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.people import Level, Unit, UnitDuty, UnitSort
+from reviewflow.usecases.cases import submit_case
 from reviewflow.usecases.people import add_unit
 from tests.cast import Cast
 from tests.conftest import As
-from tests.duties import Press, day
+from tests.duties import CLASSES, Press, day
+from tests.steps import START, do_next
 
 ORGANS = {
     # key: level, sort, duty, government, superior
@@ -144,3 +146,22 @@ def test_each_duty_has_a_case_and_a_due_day_of_its_own(press: Press, as_: As) ->
 def test_a_roster_without_the_receiver_is_said(press: Press) -> None:
     with pytest.raises(Invalid, match="备案机关"):
         press.publish(day("03-10"), "province_tobacco")
+
+
+def test_a_document_owes_nothing_under_a_limit_of_later_years(
+    as_: As, cast: Cast
+) -> None:
+    fields = {**START, "kind_code": "ZFGFXWJ"}
+    with as_(cast.drafter) as work:
+        unit_id = cast.units["housing"]
+        kind, title = "published_document", "市级储备粮管理办法"
+        case_id = submit_case(work, kind, title, unit_id, fields).id
+    days = {"published_on": "2021-11-25", "effective_on": "2021-12-01"}
+    number = {"doc_number": "六政办〔2021〕36号"}
+    do_next(as_, cast, case_id, "register_document", **days, **number)
+    do_next(as_, cast, case_id, "confirm_classification", **CLASSES)
+
+    with as_(None) as work:
+        select = sa.select(FilingObligation)
+        found = {duty.limit_id for duty in work.session.scalars(select).unique()}
+    assert found == {"TL-13"}  # TL-15 and TL-22 hold from 2022 and 2023

@@ -74,7 +74,7 @@ def test_a_letter_is_entered_and_grouped_and_answered(
     assert place(desk.send(page, LETTER, to=f"{page}/comments")) == page
     assert "1 条意见还没有归类" in desk.page(page)
     assert place(desk.send(page, {}, to=f"{page}/grouping")) == page
-    assert "已归类 1 条意见，新增 1 组。" in desk.page(page)
+    assert "已比对 1 条意见，归类 1 条，新增 1 组。" in desk.page(page)
     (group_id,) = set(homes(as_, case_id))
 
     said = {"group": group_id, f"adoption-{group_id}": "NONE"}

@@ -106,7 +106,10 @@ def arrange(case_id: int) -> ResponseReturnValue:
     """Group what has no group yet."""
     with begin_work() as work:
         found = group_comments(work, case_id)
-        said = f"已归类 {found.comments} 条意见，新增 {found.new_groups} 组。"
+        said = (
+            f"已比对 {found.compared} 条意见，归类 {found.comments} 条，"
+            f"新增 {found.new_groups} 组。"
+        )
         answer_with(url_for("consultations.show", case_id=case_id), said)
     return answered()
 
