@@ -49,6 +49,7 @@ def _meetings(missing: int) -> dict[str, dict[str, Any]]:
     planned = {"sort": "EXECUTIVE", "name": TEXT, "planned_on": DAY, "chair": TEXT}
     return {
         "POST /api/v1/meetings": {"organ_id": missing, **planned},
+        f"{MEETING}/move": {"new_day": DAY, "why": TEXT},
         f"{MEETING}/agenda": {"case_id": missing},
         f"{MEETING}/agenda/removal": item,
         f"{MEETING}/attendance": {"held_on": DAY, "people": []},

@@ -70,6 +70,10 @@ def test_a_meeting_is_planned_and_its_agenda_filled(
     entry, agenda = {"case_id": case_id}, f"{address}/agenda"
     (item,) = body(secretary.post(agenda, entry))["agenda"]
     assert "已列入议程" in sentence(secretary.post(agenda, entry), 409)
+    later = {"new_day": "2999-03-13", "new_place": "第一会议室", "why": "外出"}
+    moved = body(secretary.post(f"{address}/move", later))
+    assert (moved["planned_on"], moved["place"]) == ("2999-03-13", "第一会议室")
+    assert [one["id"] for one in moved["agenda"]] == [item["id"]]
     gone = secretary.post(f"{agenda}/removal", {"item_id": item["id"]})
     assert body(gone)["agenda"] == []
 

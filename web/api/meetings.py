@@ -8,7 +8,7 @@ from flask import Response
 
 from reviewflow.queries.agendas import meeting_page
 from reviewflow.queries.meetings import meetings_page
-from reviewflow.usecases import meetings, statements
+from reviewflow.usecases import meeting_moves, meetings, statements
 from reviewflow.usecases.attendance import record_attendance
 from reviewflow.work import Work
 from web.api import pages, tokens
@@ -19,6 +19,7 @@ from web.api.shapes.meeting_acts import (
     AgendaRemoval,
     Attendance,
     ItemDecision,
+    MeetingMove,
     NewMeeting,
     NewSupplement,
     Statements,
@@ -86,6 +87,14 @@ def show(path: MeetingPath) -> Response:
     """Show one meeting with its record."""
     with tokens.begin_reading() as work:
         return tokens.show(_record(work, path.meeting_id))
+
+
+@bp.post(f"{PLACE}/move", **DONE)
+def move(path: MeetingPath, body: MeetingMove) -> Response:
+    """Put it on another day, or elsewhere; the agenda stays."""
+    with tokens.begin_work() as work:
+        meeting_moves.move_meeting(work, path.meeting_id, body.typed())
+        return _reply(work, path.meeting_id)
 
 
 @bp.post(f"{PLACE}/agenda", **DONE)

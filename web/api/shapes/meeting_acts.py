@@ -15,7 +15,16 @@ class NewMeeting(Body):
     sort: MeetingSort = Field(strict=False)
     name: Word
     planned_on: Day
+    place: Word = ""
     chair: Word
+
+
+class MeetingMove(Body):
+    """To which day and place, and why."""
+
+    new_day: Day
+    new_place: Word = ""
+    why: Word
 
 
 class AgendaEntry(Body):

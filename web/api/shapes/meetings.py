@@ -62,6 +62,7 @@ class Meeting(Answer):
     organ: Organ
     chair: str
     planned_on: Day
+    place: str
     held_on: Day | None
 
 
