@@ -78,24 +78,27 @@ def test_a_post_assessment_is_planned_and_finished_with_its_report(
     assert drafter.status(f"{page}/1/report") == 200
 
 
+def settled(app: Flask, cast: Cast, *results: str) -> str:
+    """Answer and confirm every document of a new campaign; return its address."""
+    office, drafter = Desk(app, "unit.legal"), Desk(app, "drafter")
+    sent = {**STARTED, "organ_id": cast.units["housing"]}
+    address = place(office.send("/cleanups/new", sent))
+    for item, result in enumerate(results, 1):
+        said = {"proposal": result, "reason": "内部说明理由"}
+        drafter.send(address, said, f"/cleanups/items/{item}/answer")
+        office.send(address, said, f"/cleanups/items/{item}/confirm")
+    return address
+
+
 def test_everybody_reads_the_published_result_and_no_reasons(
     app: Flask, as_: As, cast: Cast
 ) -> None:
     kept, ended = published(as_, cast, TODAY), published(as_, cast, TODAY)
-    office, drafter = Desk(app, "unit.legal"), Desk(app, "drafter")
-    address = place(
-        office.send("/cleanups/new", {**STARTED, "organ_id": cast.units["housing"]})
-    )
-    stranger = app.test_client()
+    address, stranger = settled(app, cast, "KEEP", "LAPSE"), app.test_client()
     assert stranger.get(f"/public{address}").status_code == 404
     assert address not in stranger.get("/public/cleanups").text
-
-    for item, result in ((1, "KEEP"), (2, "LAPSE")):
-        said = {"proposal": result, "reason": "内部说明理由"}
-        drafter.send(address, said, f"/cleanups/items/{item}/answer")
-        office.send(address, said, f"/cleanups/items/{item}/confirm")
     told = {"published_on": TODAY, "channel": "网站", "decision": "会议决定"}
-    place(office.send(address, told, f"{address}/publish"))
+    place(Desk(app, "unit.legal").send(address, told, f"{address}/publish"))
 
     assert "/public/cleanups" in stranger.get("/public/library").text
     assert f"/public{address}" in stranger.get("/public/cleanups").text
