@@ -21,6 +21,8 @@ TEXTS = {
     "opinion_signed": "《{title}》的合法性审查意见书已签发，结论为{conclusion}。",
     "case_withdrawn": "《{title}》已由起草单位撤回：{reason}",
     "case_closed": "《{title}》已办结：{ending}。",
+    "meeting_moved": "《{title}》列入的“{meeting}”改为{day}召开{place}，"
+    "原因：{reason}。{lacking}",
     "validity_ending": "《{title}》将于{due}有效期届满，还没有处理意见，请尽快评估。",
     "document_expired": "《{title}》的有效期已于{due}届满，文件自动失效，请公布。",
     "filing_due": "《{title}》已公布，请在{due}前报送备案（{authority}）。",

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from reviewflow.law.rows import Row, Verified, read_rows
+from reviewflow.law.rows import Row, Verified
 
 
 @dataclass(frozen=True)
@@ -28,22 +27,16 @@ class AdviceDuty:
     local: bool = False
 
 
-def read_advice_duties(path: Path) -> list[AdviceDuty]:
-    """Read the duties of one file.
+def read_advice_duty(row: Row) -> AdviceDuty:
+    """Return the duty that a row holds.
 
     Raises:
-        Invalid: A row is wrong; the sentence names file, row and field.
+        Invalid: A field is wrong; the sentence names row and field.
     """
-    return [_read_duty(row) for row in read_rows(path)]
-
-
-def _read_duty(row: Row) -> AdviceDuty:
-    duty = AdviceDuty(
+    return AdviceDuty(
         **row.origin(),
         title=row.text("title"),
         codes=row.texts("codes"),
         levels=row.texts("levels"),
         basis=row.text("basis"),
     )
-    row.finish()
-    return duty

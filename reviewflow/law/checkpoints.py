@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
-from reviewflow.law.rows import Row, Verified, read_rows
+from reviewflow.law.rows import Row, Verified
 
 
 class Ground(StrEnum):
@@ -40,21 +39,15 @@ class Checkpoint:
     local: bool = False
 
 
-def read_checkpoints(path: Path) -> list[Checkpoint]:
-    """Read the review points of one file.
+def read_checkpoint(row: Row) -> Checkpoint:
+    """Return the point that a row holds.
 
     Raises:
-        Invalid: A row is wrong; the sentence names file, row and field.
+        Invalid: A field is wrong; the sentence names row and field.
     """
-    return [_read_checkpoint(row) for row in read_rows(path)]
-
-
-def _read_checkpoint(row: Row) -> Checkpoint:
-    checkpoint = Checkpoint(
+    return Checkpoint(
         **row.origin(),
         title=row.text("title"),
         ground=row.choice("ground", Ground),
         applies=row.texts("applies"),
     )
-    row.finish()
-    return checkpoint

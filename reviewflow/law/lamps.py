@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from reviewflow.law.calendar import WorkCalendar, working_days_between
-from reviewflow.law.rows import Row, Verified, read_rows
+from reviewflow.law.rows import Row, Verified
 
 WHOLE = 100
 
@@ -77,17 +76,13 @@ class WarnRule:
         return used * WHOLE >= self.amber_used_percent * (used + left)
 
 
-def read_warn_rules(path: Path) -> list[WarnRule]:
-    """Read the warning rules of one file.
+def read_warn_rule(row: Row) -> WarnRule:
+    """Return the warning rule that a row holds.
 
     Raises:
-        Invalid: A row is wrong; the sentence names file, row and field.
+        Invalid: A field is wrong; the sentence names row and field.
     """
-    return [_read_warn_rule(row) for row in read_rows(path)]
-
-
-def _read_warn_rule(row: Row) -> WarnRule:
-    rule = WarnRule(
+    return WarnRule(
         **row.origin(),
         limits=row.texts("limits"),
         amber_used_percent=row.whole_or_none("amber_used_percent"),
@@ -95,8 +90,6 @@ def _read_warn_rule(row: Row) -> WarnRule:
         red_left_working_days=row.whole("red_left_working_days", least=0),
         escalations=tuple(_read_escalation(part) for part in row.rows("escalations")),
     )
-    row.finish()
-    return rule
 
 
 def _read_escalation(row: Row) -> Escalation:

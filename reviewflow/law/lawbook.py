@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from reviewflow.errors import Invalid, Missing
-from reviewflow.law.advice_duties import AdviceDuty, read_advice_duties
+from reviewflow.law.advice_duties import AdviceDuty, read_advice_duty
 from reviewflow.law.calendar import Pause, WorkCalendar
-from reviewflow.law.checkpoints import Checkpoint, read_checkpoints
+from reviewflow.law.checkpoints import Checkpoint, read_checkpoint
 from reviewflow.law.dated import Dated, in_force, refuse_twins
 from reviewflow.law.deadlines import Deadline
 from reviewflow.law.extensions import extended_deadline
-from reviewflow.law.lamps import WarnRule, read_warn_rules
-from reviewflow.law.limits import TimeLimit, Unit, read_limits
+from reviewflow.law.lamps import WarnRule, read_warn_rule
+from reviewflow.law.limits import TimeLimit, Unit, read_limit
 from reviewflow.law.notices import read_fixed, read_year
-from reviewflow.law.quorums import Quorum, read_quorums
-from reviewflow.law.routes import FilingRoute, read_routes
-from reviewflow.law.rows import PACKAGE_DATA
+from reviewflow.law.quorums import Quorum, read_quorum
+from reviewflow.law.routes import FilingRoute, read_route
+from reviewflow.law.rows import PACKAGE_DATA, Row, read_rows
 
 Rule = TypeVar("Rule", bound=Dated)
 
@@ -181,12 +181,12 @@ def load_law(overlay: Path | None = None) -> Law:
     folders = [PACKAGE_DATA, *([overlay] if overlay else [])]
     law = Law(
         calendar=_calendar(folders),
-        limits=_rules(folders, "limits.yaml", read_limits),
-        grounds=_rules(folders, "review_points.yaml", read_checkpoints),
-        filing_routes=_rules(folders, "filing_routes.yaml", read_routes),
-        warn_rules=_rules(folders, "warn_rules.yaml", read_warn_rules),
-        quorums=_rules(folders, "quorums.yaml", read_quorums),
-        advice_duties=_rules(folders, "advice_duties.yaml", read_advice_duties),
+        limits=_rules(folders, "limits.yaml", read_limit),
+        grounds=_rules(folders, "review_points.yaml", read_checkpoint),
+        filing_routes=_rules(folders, "filing_routes.yaml", read_route),
+        warn_rules=_rules(folders, "warn_rules.yaml", read_warn_rule),
+        quorums=_rules(folders, "quorums.yaml", read_quorum),
+        advice_duties=_rules(folders, "advice_duties.yaml", read_advice_duty),
     )
     _refuse_unknown_limits(law)
     return law
@@ -207,9 +207,18 @@ def _calendar(folders: list[Path]) -> WorkCalendar:
 
 
 def _rules(
-    folders: list[Path], file: str, read: Callable[[Path], list[Rule]]
+    folders: list[Path], file: str, read: Callable[[Row], Rule]
 ) -> tuple[Rule, ...]:
-    rules = [rule for folder in folders for rule in read(folder / file)]
+    """Return what the rows of a file hold in each folder, every field of them used.
+
+    Raises:
+        Invalid: A row is wrong, or two of one folder hold from the same day.
+    """
+    rules = []
+    for folder in folders:
+        for row in read_rows(folder / file):
+            rules.append(read(row))
+            row.finish()
     refuse_twins(rules, file)
     return tuple(rules)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
 from reviewflow.errors import Invalid
 from reviewflow.law.calendar import Pause, WorkCalendar
@@ -20,7 +19,7 @@ from reviewflow.law.deadlines import (
     latest_working_before,
     months_before,
 )
-from reviewflow.law.rows import Row, Verified, read_rows
+from reviewflow.law.rows import Row, Verified
 
 
 class Unit(StrEnum):
@@ -172,16 +171,12 @@ def period_end(
     return deadline_months(start, months, calendar, rolls=rolls)
 
 
-def read_limits(path: Path) -> list[TimeLimit]:
-    """Read the register of one file.
+def read_limit(row: Row) -> TimeLimit:
+    """Return the limit that a row of the register holds.
 
     Raises:
-        Invalid: A row is wrong; the sentence names file, row and field.
+        Invalid: A field is wrong; the sentence names row and field.
     """
-    return [_read_limit(row) for row in read_rows(path)]
-
-
-def _read_limit(row: Row) -> TimeLimit:
     on_month, on_day = _read_date_of_year(row)
     counting = _read_counting(row, on_month)
     may_be_none = on_month or counting is Counting.BEFORE_END  # the last day itself
@@ -202,7 +197,6 @@ def _read_limit(row: Row) -> TimeLimit:
         on_month=on_month,
         on_day=on_day,
     )
-    row.finish()
     if limit.nonsense():
         raise row.wrong(limit.nonsense())
     return limit

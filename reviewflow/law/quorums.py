@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from reviewflow.law.rows import Row, Verified, read_rows
+from reviewflow.law.rows import Row, Verified
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,12 @@ class Quorum:
         return -(-invited * self.present // self.out_of)
 
 
-def read_quorums(path: Path) -> list[Quorum]:
-    """Read the shares of one file.
+def read_quorum(row: Row) -> Quorum:
+    """Return the share that a row holds.
 
     Raises:
-        Invalid: A row is wrong; the sentence names file, row and field.
+        Invalid: A field is wrong; the sentence names row and field.
     """
-    return [_read_quorum(row) for row in read_rows(path)]
-
-
-def _read_quorum(row: Row) -> Quorum:
     quorum = Quorum(
         **row.origin(),
         title=row.text("title"),
@@ -50,7 +45,6 @@ def _read_quorum(row: Row) -> Quorum:
         basis=row.text("basis"),
         exceeds=row.flag("exceeds", default=False),
     )
-    row.finish()
     if quorum.present > quorum.out_of:
         raise row.wrong("“present”大于“out_of”")
     return quorum

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 
-from reviewflow.law.rows import Row, Verified, read_rows
+from reviewflow.law.rows import Row, Verified
 
 
 class Chain(StrEnum):
@@ -81,17 +80,13 @@ class FilingRoute:
     local: bool = False
 
 
-def read_routes(path: Path) -> list[FilingRoute]:
-    """Read the routing table of one file.
+def read_route(row: Row) -> FilingRoute:
+    """Return the line of the routing table that a row holds.
 
     Raises:
-        Invalid: A row is wrong; the sentence names file, row and field.
+        Invalid: A field is wrong; the sentence names row and field.
     """
-    return [_read_route(row) for row in read_rows(path)]
-
-
-def _read_route(row: Row) -> FilingRoute:
-    route = FilingRoute(
+    return FilingRoute(
         **row.origin(),
         key=row.choice("key", RouteKey),
         chain=row.choice("chain", Chain),
@@ -100,5 +95,3 @@ def _read_route(row: Row) -> FilingRoute:
         limit=row.text("limit"),
         kinds=row.texts("kinds"),
     )
-    row.finish()
-    return route

@@ -76,6 +76,7 @@ class Meeting(Row):
     sort: Mapped[MeetingSort] = mapped_column(by_value(MeetingSort))
     planned_on: Mapped[date]
     held_on: Mapped[date | None]
+    place: Mapped[str] = mapped_column(default="")
     chair: Mapped[str]
 
     organ: Mapped[Unit] = relationship(foreign_keys=[organ_id], lazy="joined")

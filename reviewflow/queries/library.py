@@ -16,6 +16,7 @@ from reviewflow.model.library import (
 from reviewflow.model.people import Unit
 from reviewflow.model.publication import Publication
 from reviewflow.queries.paging import Paging, paging
+from reviewflow.queries.slices import Slice, Window
 from reviewflow.work import Work
 
 Condition = sa.ColumnElement[bool]
@@ -81,33 +82,46 @@ class Library:
 
 def list_library(work: Work, sought: Sought, page: int = 1) -> Library:
     """Return documents, the latest published first; ending ones by their last day."""
-    where = sought.conditions()
     state, soon = state_column(work.today), _ends_soon(work)
     counted = work.session.execute(
         _joined(sa.select(state, sa.func.count(), sa.func.count().filter(soon)))
-        .where(*where)
+        .where(*sought.conditions())
         .group_by(state)
     ).all()
     counts = {DocumentState(one): count for one, count, _ in counted}
     ending = sum(count for _, _, count in counted)
+    cut = paging(_total(sought, counts, ending), page)
+    return Library(_rows(work, sought, cut.window), cut, counts, ending)
+
+
+def library_part(work: Work, sought: Sought, window: Window) -> Slice[LibraryRow]:
+    """Return any part of the same list, and how long the whole is."""
+    counted = _joined(sa.select(sa.func.count())).where(*_wanted(work, sought))
+    return Slice(_rows(work, sought, window), work.session.scalar(counted) or 0)
+
+
+def _wanted(work: Work, sought: Sought) -> list[Condition]:
+    where, state = sought.conditions(), state_column(work.today)
     if sought.in_force:
         where.append(state.in_(HOLDING))
     if sought.state is not None:
         where.append(state == sought.state)
     if sought.soon:
-        where.append(soon)
-    total = _total(sought, counts, ending)
-    cut = paging(total, page)
+        where.append(_ends_soon(work))
+    return where
+
+
+def _rows(work: Work, sought: Sought, window: Window) -> list[LibraryRow]:
     newest = (Publication.published_on.desc(), LibraryDocument.id.desc())
     order = (LibraryDocument.valid_until, LibraryDocument.id) if sought.soon else newest
     found = work.session.scalars(
         _joined(sa.select(LibraryDocument))
-        .where(*where)
+        .where(*_wanted(work, sought))
         .order_by(*order)
-        .offset(cut.first)
-        .limit(cut.end - cut.first)
-    ).unique()
-    return Library([row_of(work, one) for one in found], cut, counts, ending)
+        .offset(window.offset)
+        .limit(window.limit)
+    )
+    return [row_of(work, one) for one in found.unique()]
 
 
 def row_of(work: Work, document: LibraryDocument) -> LibraryRow:

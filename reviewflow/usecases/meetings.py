@@ -34,6 +34,7 @@ def plan_meeting(work: Work, typed: Typed) -> Meeting:
         name=answers["name"],
         sort=MeetingSort(answers["sort"]),
         planned_on=answers["planned_on"],
+        place=answers["place"] or "",
         chair=answers["chair"],
     )
     work.session.add(meeting)

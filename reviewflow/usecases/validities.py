@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from reviewflow import clocks, journal, numbering, organs, progress
+from reviewflow.errors import ReviewflowError
 from reviewflow.law.deadlines import month_away
 from reviewflow.model.case import Case, CaseStatus, Part
+from reviewflow.model.deadline import Incident
 from reviewflow.model.library import LibraryDocument
 from reviewflow.work import Runtime, Work
 
@@ -16,6 +18,7 @@ log = logging.getLogger(__name__)
 KIND = "validity"
 BEGINS, PILOT = "VL-01", "TL-30"
 SERIES = "效期"
+SUBJECT = "有效期届满处理未能开始"
 LAST_OF_MONTHS = timedelta(days=4)
 """By how much the last days of two months may lie apart."""
 
@@ -24,7 +27,7 @@ def begin_ending(runtime: Runtime, at: datetime | None = None) -> int:
     """Begin a case for every document whose validity ends soon, each on its own.
 
     Returns:
-        How many were begun; what failed is in the log, and is tried again.
+        How many were begun; what failed has an incident, and is tried again.
     """
     with runtime.read(None, at) as work:
         due = [row.id for row in _candidates(work) if _is_due(work, row)]
@@ -33,9 +36,34 @@ def begin_ending(runtime: Runtime, at: datetime | None = None) -> int:
         try:
             with runtime.begin(None, at) as work:
                 begun += _begin(work, document_id)
-        except Exception:  # the others go on
+        except Exception as error:  # the others go on; this one gets an incident
             log.exception("validity not begun", extra={"document": document_id})
+            _report(runtime, document_id, error, at)
     return begun
+
+
+def _report(
+    runtime: Runtime, document_id: int, error: Exception, at: datetime | None
+) -> None:
+    """Open one incident for a document, however often it is tried."""
+    sentence = error.message if isinstance(error, ReviewflowError) else str(error)
+    with runtime.begin(None, at) as work:
+        case_id = work.get(LibraryDocument, document_id).case_id
+        if not _incidents(work, case_id):
+            opened = {"subject": SUBJECT, "text": sentence, "opened_at": work.now}
+            work.session.add(Incident(case_id=case_id, **opened))
+
+
+def _incidents(work: Work, case_id: int) -> list[Incident]:
+    return list(
+        work.session.scalars(
+            sa.select(Incident).where(
+                Incident.case_id == case_id,
+                Incident.subject == SUBJECT,
+                Incident.closed_at.is_(None),
+            )
+        )
+    )
 
 
 def _candidates(work: Work) -> list[LibraryDocument]:
@@ -84,6 +112,8 @@ def _begin(work: Work, document_id: int) -> bool:
     if row.is_pilot and effective_on is not None:
         clocks.start_clock(work, case, PILOT, started_on=effective_on)
     progress.start(work, case)
+    for incident in _incidents(work, origin.id):
+        incident.closed_at = work.now
     return True
 
 

@@ -15,8 +15,12 @@ ENOUGH = 600
 VARIANTS = 4
 """How many questions are tried behind the same address."""
 
-API_LISTS = ("cases", "tasks", "tasks?scope=group", "tasks?scope=done", "filings")
-API_PARTS = ("", "/events", "/deadlines")
+API_LISTS = (
+    *("cases", "tasks", "tasks?scope=group", "tasks?scope=done", "filings"),
+    *("library", "cleanups", "catalogues", "post-assessments", "meetings"),
+    *("meetings/waiting", "counsels"),
+)
+API_PARTS = ("", "/events", "/deadlines", "/hearing", "/deliberation")
 
 
 def crawl(client: FlaskClient) -> dict[str, str]:

@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.cast import Cast
+from tests.security.nouns import sent_about_nouns
 from tests.security.world import FORMER, World
 from tests.steps import START, TEXT, word_file
 from tests.web.browser import hidden, sign_in
@@ -26,6 +27,7 @@ WORDS = {
     "filename": "app.css",
     "group_id": "1",
     "opinion_id": "1",
+    "participant_id": "1",
     "paper": "notice",
     "code": "AAAA-AAAA-AAAA-AAAA",
     "act": "group",
@@ -151,12 +153,7 @@ def _to_the_api(begun: dict[str, Any], other: int) -> dict[str, dict[str, Any]]:
             "json": {"user_id": other, "reason": TEXT}
         },
         "POST /api/v1/tasks/<task_id>/return": {"json": {"reason": TEXT}},
-        "POST /api/v1/meetings/<meeting_id>/attendance": {
-            "json": {"held_on": "2026-03-02", "people": []}
-        },
-        "POST /api/v1/meetings/<meeting_id>/statements": {
-            "json": {"item_id": 1, "statements": []}
-        },
+        **sent_about_nouns(MISSING),
         "POST /api/v1/filings/<filing_id>/return": {"json": {"reason": TEXT}},
         "POST /api/v1/filings/<filing_id>/request-correction": {
             "json": {"reason": TEXT}

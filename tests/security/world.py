@@ -18,21 +18,22 @@ from reviewflow.model.people import Role
 from reviewflow.usecases.cases import submit_case
 from reviewflow.usecases.catalogue_items import propose_item, settle_item
 from reviewflow.usecases.catalogues import consent_catalogue, publish_catalogue
-from reviewflow.usecases.cleanups import items_of, start_cleanup
 from reviewflow.usecases.documents import attach_document, receive_upload
 from reviewflow.usecases.people import add_user, disable_user
-from reviewflow.usecases.post_assessments import plan_assessment
 from reviewflow.usecases.signins import make_token
 from reviewflow.work import Work
 from tests.cast import PASSWORD, Cast
 from tests.conftest import As
 from tests.meetings import planned
+from tests.security.aftercare import look_after, publish_result
 from tests.steps import ANSWERS, START, bring_to, do_next, waiting
 
 MATERIAL = "drafting_note"
 FORMER = "former"
 SEEN = {"housing": "金丝雀甲", "streets": "金丝雀乙"}
 """A word that stands in everything a unit writes."""
+TITLES = {unit: f"六安市{word}管理办法" for unit, word in SEEN.items()}
+"""What everybody may read of it once it is published."""
 
 Ids = dict[str, int]
 
@@ -71,34 +72,9 @@ def make_world(as_: As, cast: Cast) -> World:
             | {"counsel_id": cast.counsel}
         )
     for unit in SEEN:
-        world.ids[unit] |= _look_after(as_, cast, cast.units[unit])
+        world.ids[unit] |= look_after(as_, cast, cast.units[unit])
+    publish_result(as_, cast)
     return world
-
-
-def _look_after(as_: As, cast: Cast, unit_id: int) -> Ids:
-    """Return a clean-up and a post-assessment of what a unit has drafted."""
-    with as_(cast.review_intake) as work:
-        typed = {
-            "organ_id": str(cast.units["city"]),
-            "title": "清理",
-            "basis": "通知",
-            "reference_on": str(work.today),
-            "due_on": str(work.today),
-        }
-        cleanup = start_cleanup(work, typed)
-        items = items_of(work, cleanup)
-        (item,) = (one for one in items if one.unit_id == unit_id)
-        planned = {
-            "number": item.document.publication.doc_number,
-            "year": str(work.today.year),
-            "reason": "涉及面广",
-            "due_on": str(work.today),
-        }
-        return {
-            "cleanup_id": cleanup.id,
-            "cleanup_item_id": item.id,
-            "assessment_id": plan_assessment(work, planned).id,
-        }
 
 
 def _engage(as_: As, cast: Cast) -> None:
@@ -118,7 +94,7 @@ def _begin(as_: As, cast: Cast, unit: str) -> int:
     who = "drafter" if unit == "housing" else "other_drafter"
     with as_(cast.people[who]) as work:
         fields = {**START, "is_emergency": "yes", "emergency_reason": SEEN[unit]}
-        title = f"六安市{SEEN[unit]}管理办法"
+        title = TITLES[unit]
         kind = "normative_document"
         case_id = submit_case(work, kind, title, cast.units[unit], fields).id
         _attach(work, case_id, MATERIAL, SEEN[unit])

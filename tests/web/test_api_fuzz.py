@@ -11,11 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from tests import hearings, meetings
 from tests.cast import Cast
+from tests.papers import published
 from tests.steps import As, bring_to, new_case
 from tests.web.program import Program, Programs, body
 
-CALLS = 400
+CALLS = 600
+PEOPLE = (
+    *("drafter", "unit_legal", "filer", "filing_reviewer", "admin"),
+    *("secretary", "publisher", "office_intake"),
+)
 KINDS = ("normative_document", "filing")
 WORDS = ("停车", "classify", "审查", "RUNNING", "reason", "yes", "RETURN", "2026-03-02")
 
@@ -115,10 +121,10 @@ def test_no_call_makes_the_server_fail(
 ) -> None:
     bring_to(as_, cast, new_case(as_, cast), "archive_file")
     bring_to(as_, cast, new_case(as_, cast), "unit_legal_review")
-    people = [
-        programs(getattr(cast, name))
-        for name in ("drafter", "unit_legal", "filer", "filing_reviewer", "admin")
-    ]
+    hearings.planned(as_, cast)
+    meetings.planned(as_, cast)
+    published(as_, cast)
+    people = [programs(getattr(cast, name)) for name in PEOPLE]
     whole = body(app.test_client().get("/api/v1/openapi.json"))
     seen: set[int] = set()
 

@@ -7,14 +7,44 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 
 from reviewflow.model.case import Case, TaskAnswers
 from reviewflow.model.document import DocumentVersion
 from reviewflow.work import Runtime
 from tests.cast import Cast
+from tests.conftest import NOON_MONDAY
+from tests.papers import published
 from tests.steps import ANSWERS, START, As, bring_to, new_case, waiting
 from tests.web.program import Programs, body, fields, sentence
 
+MEETING = {
+    "sort": "EXECUTIVE",
+    "name": "市政府第80次常务会议",
+    "planned_on": "2026-03-02",
+    "chair": "周海",
+}
+MATTER = {
+    "sort": "DECISIONS",
+    "year": 2026,
+    "category": "PLAN",
+    "title": "学校布局规划",
+    "schedule": "9月",
+    "grounds": "学位不足。",
+}
+CAMPAIGN = {
+    "title": "清理",
+    "basis": "通知",
+    "reference_on": "2026-03-02",
+    "due_on": "2026-03-31",
+}
+CHANGE = {"sort": "REPEALS", "effective_on": "2026-03-02", "basis": "会议决定"}
+OTHER = {
+    "meetings": "name",
+    "catalogues": "title",
+    "cleanups": "title",
+    "library": "basis",
+}
 KEY = "5f2c0b9e-7c1d-4a7e-9f43-2f6d3c7f0b11"
 
 
@@ -133,6 +163,40 @@ def test_a_file_sent_twice_is_one_version(
     assert again.headers["Location"] == first.headers["Location"]
     sentence(other, 409)
     assert count(runtime, DocumentVersion) == 1
+
+
+@pytest.mark.parametrize("noun", ["meetings", "catalogues", "cleanups", "library"])
+def test_acts_on_other_nouns_happen_once_under_one_key(
+    programs: Programs, as_: As, cast: Cast, noun: str
+) -> None:
+    document_id = published(as_, cast)
+    people = {
+        "meetings": cast.secretary,
+        "catalogues": cast.unit_head,
+        "cleanups": cast.unit_legal,
+        "library": cast.publisher,
+    }
+    program = programs(people[noun])
+    sent: dict[str, tuple[str, dict[str, Any]]] = {
+        "meetings": ("/meetings", MEETING | {"organ_id": cast.units["city"]}),
+        "catalogues": (
+            "/catalogues/proposals",
+            MATTER | {"unit_id": cast.units["housing"]},
+        ),
+        "cleanups": ("/cleanups", CAMPAIGN | {"organ_id": cast.units["housing"]}),
+        "library": (f"/library/{document_id}/changes", CHANGE),
+    }
+    place, body_sent = sent[noun]
+
+    with time_machine.travel(NOON_MONDAY, tick=False):
+        first = program.post(place, body_sent, KEY)
+        again = program.post(place, body_sent, KEY)
+        other = program.post(place, {**body_sent, OTHER[noun]: "另一项"}, KEY)
+
+    assert first.status_code in {200, 201}, first.text
+    assert (again.status_code, again.data) == (first.status_code, first.data)
+    assert again.headers.get("Location") == first.headers.get("Location")
+    sentence(other, 409)
 
 
 @pytest.mark.parametrize("key", ["", "键", "x" * 201])

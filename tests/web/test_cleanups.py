@@ -76,3 +76,42 @@ def test_a_post_assessment_is_planned_and_finished_with_its_report(
     shown = drafter.page(page)
     assert "继续执行" in shown
     assert drafter.status(f"{page}/1/report") == 200
+
+
+def settled(app: Flask, cast: Cast, *results: str) -> str:
+    """Answer and confirm every document of a new campaign; return its address."""
+    office, drafter = Desk(app, "unit.legal"), Desk(app, "drafter")
+    sent = {**STARTED, "organ_id": cast.units["housing"]}
+    address = place(office.send("/cleanups/new", sent))
+    for item, result in enumerate(results, 1):
+        said = {"proposal": result, "reason": "内部说明理由"}
+        drafter.send(address, said, f"/cleanups/items/{item}/answer")
+        office.send(address, said, f"/cleanups/items/{item}/confirm")
+    return address
+
+
+def test_everybody_reads_the_published_result_and_no_reasons(
+    app: Flask, as_: As, cast: Cast
+) -> None:
+    kept, ended = published(as_, cast, TODAY), published(as_, cast, TODAY)
+    address, stranger = settled(app, cast, "KEEP", "LAPSE"), app.test_client()
+    assert stranger.get(f"/public{address}").status_code == 404
+    assert address not in stranger.get("/public/cleanups").text
+    told = {"published_on": TODAY, "channel": "网站", "decision": "会议决定"}
+    place(Desk(app, "unit.legal").send(address, told, f"{address}/publish"))
+
+    assert "/public/cleanups" in stranger.get("/public/library").text
+    assert f"/public{address}" in stranger.get("/public/cleanups").text
+    page = stranger.get(f"/public{address}").text
+    assert page.index(f"/public/library/{kept}") < page.index("拟修改的文件目录")
+    assert page.index("废止和宣布失效的文件目录") < page.index(
+        f"/public/library/{ended}"
+    )
+    assert "内部说明理由" not in page
+    assert "林晓" not in page
+    table = stranger.get(f"/public{address}/table.xlsx").data
+    sheets = openpyxl.load_workbook(io.BytesIO(table)).worksheets
+    assert [sheet.max_row - 1 for sheet in sheets] == [1, 0, 1]
+    said_there = [cell.value for row in sheets[2] for cell in row]
+    assert "宣布失效" in said_there
+    assert "内部说明理由" not in said_there

@@ -1,14 +1,18 @@
 """集体讨论 on the pages: from the plan to the minutes in the dossier."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 from flask import Flask
 
+from reviewflow import clock
 from reviewflow.model.document import Document
 from reviewflow.work import Runtime
 from tests.cast import Cast
 from tests.conftest import As
 from tests.meetings import (
     NAME,
+    attended,
     complete,
     decided,
     heard,
@@ -45,6 +49,23 @@ def test_a_meeting_is_planned_and_written_down(app: Flask, as_: As, cast: Cast) 
     assert place(desk.send(page, said, to=f"{page}/statements")) == page
 
     assert "收费标准偏高" in desk.page(page)
+
+
+def test_a_meeting_moves_until_it_has_begun(app: Flask, as_: As, cast: Cast) -> None:
+    page, desk = f"/meetings/{planned(as_, cast)}", Desk(app, "secretary")
+    day = str(clock.beijing_date(clock.now()) + timedelta(7))
+    sent = {"new_day": day, "new_place": "第一会议室", "why": ""}
+    refused = desk.send(page, sent, to=f"{page}/move")
+    assert refused.status_code == 422
+    assert "第一会议室" in refused.text
+    moved = desk.send(page, {**sent, "why": "主持人外出"}, to=f"{page}/move")
+    assert place(moved) == page
+    assert "第一会议室" in desk.page(page)
+
+    attended(as_, cast, int(page.rsplit("/", 1)[1]))
+    assert "改期或者改地点" not in desk.page(page)
+    late = desk.send(page, {**sent, "why": "又改"}, to=f"{page}/move")
+    assert late.status_code == 409
 
 
 def test_the_record_fills_the_minutes_and_the_step(

@@ -5,26 +5,35 @@ from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 
 from web.api import (
+    assessment_reports,
     cases,
+    catalogues,
+    cleanups,
     consultations,
     counsels,
     deadlines,
+    deliberations,
     docs,
     documents,
     filings,
     health,
+    hearings,
     indicators,
     kinds,
+    library,
     me,
     meetings,
+    post_assessments,
+    sittings,
     tasks,
     tokens,
 )
 from web.api.refusals import refuse_values
 
 NOUNS = (
-    *(me, kinds, cases, documents, tasks, consultations, counsels, meetings),
-    *(filings, indicators, deadlines, health),
+    *(me, kinds, cases, documents, tasks, consultations, hearings, sittings),
+    *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
+    *(post_assessments, assessment_reports, indicators, deadlines, health),
 )
 """Modules with one blueprint each."""
 

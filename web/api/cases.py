@@ -13,6 +13,7 @@ from reviewflow.usecases.cases import submit_case, withdraw_case
 from reviewflow.work import Work
 from web.api import pages, tokens
 from web.api.blueprints import noun
+from web.api.paths import CasePath
 from web.api.shapes.cases import (
     Case,
     CaseQuery,
@@ -24,7 +25,7 @@ from web.api.shapes.cases import (
     case_shape,
 )
 from web.api.shapes.deadlines import Clocks, explained_shape
-from web.api.wire import CasePath, Window
+from web.api.wire import Window
 
 bp = noun("cases")
 

@@ -17,6 +17,7 @@ from reviewflow.usecases.unit_opinions import (
 from reviewflow.work import Work
 from web.api import pages, tokens
 from web.api.blueprints import noun
+from web.api.paths import CasePath, OpinionPath
 from web.api.shapes.consultations import (
     Comment,
     Consultation,
@@ -33,7 +34,6 @@ from web.api.shapes.consultations import (
     group_shape,
     units_shape,
 )
-from web.api.wire import CasePath, OpinionPath
 
 bp = noun("consultations")
 PLACE = f"/cases/{CasePath.RULE}/consultation"

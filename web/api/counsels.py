@@ -6,8 +6,9 @@ from reviewflow.queries.advices import advice_page
 from reviewflow.queries.counsels import list_counsels
 from web.api import pages, tokens
 from web.api.blueprints import noun
+from web.api.paths import CasePath
 from web.api.shapes.counsels import Advices, Counsels, advice_shape, counsel_shape
-from web.api.wire import CasePath, Window
+from web.api.wire import Window
 
 bp = noun("counsels")
 

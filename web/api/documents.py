@@ -16,11 +16,11 @@ from reviewflow.usecases.documents import (
 )
 from web.api import tokens
 from web.api.blueprints import noun
+from web.api.paths import CasePath, VersionPath
 from web.api.shapes.documents import Document, Upload
-from web.api.wire import CasePath, VersionPath
+from web.api.wire import BYTES
+from web.files import send_stored
 from web.sessions import runtime
-
-SANDBOX = "sandbox; default-src 'none'"
 
 bp = noun("documents", files=True)
 
@@ -41,29 +41,14 @@ def attach(path: CasePath, form: Upload) -> Response:
 
 @bp.get(
     f"/documents/{VersionPath.RULE}/content",
-    responses={
-        200: {
-            "content": {
-                "application/octet-stream": {
-                    "schema": {"type": "string", "format": "binary"}
-                }
-            }
-        }
-    },
+    responses={200: BYTES},
 )
 def content(path: VersionPath) -> Response:
     """Send the bytes of one version; that they were read is recorded."""
     with runtime().begin(flask.g.token_user_id) as work:
         version = read_document(work, path.document_id, path.number)
         name, media_type, sha256 = version.name, version.media_type, version.sha256
-    response = flask.send_file(
-        runtime().files.open(sha256),
-        mimetype=media_type,
-        as_attachment=True,
-        download_name=name,
-    )
-    response.headers["Content-Security-Policy"] = SANDBOX
-    return response
+    return send_stored(name, media_type, sha256)
 
 
 def _sent(form: Upload) -> tuple[str, BinaryIO]:

@@ -9,6 +9,7 @@ from reviewflow.usecases.filings import FilingAct, act_on_filing
 from reviewflow.work import Work
 from web.api import pages, tokens
 from web.api.blueprints import noun
+from web.api.paths import FilingPath
 from web.api.shapes.filings import (
     Filing,
     FilingQuery,
@@ -18,7 +19,7 @@ from web.api.shapes.filings import (
     Registration,
     filing_shape,
 )
-from web.api.wire import Body, FilingPath
+from web.api.wire import Body
 
 bp = noun("filings")
 

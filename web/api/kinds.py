@@ -20,8 +20,8 @@ from reviewflow.usecases.deployment import (
 from reviewflow.work import Work
 from web.api import tokens
 from web.api.blueprints import noun
+from web.api.paths import KindPath
 from web.api.shapes.kinds import Kind, Kinds, Package, Version, kind_shape
-from web.api.wire import KindPath
 
 bp = noun("kinds", files=True)
 

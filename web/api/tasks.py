@@ -16,6 +16,7 @@ from reviewflow.work import Work
 from web.api import pages, tokens
 from web.api.blueprints import noun
 from web.api.cases import case_now
+from web.api.paths import TaskPath
 from web.api.shapes.cases import Case
 from web.api.shapes.forms import asked_shape
 from web.api.shapes.tasks import (
@@ -28,7 +29,6 @@ from web.api.shapes.tasks import (
     TaskQuery,
     Tasks,
 )
-from web.api.wire import TaskPath
 
 bp = noun("tasks")
 

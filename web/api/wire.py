@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -63,6 +63,12 @@ Key = Annotated[int, Field(ge=1, le=LARGEST_KEY)]
 Word = Annotated[str, Field(max_length=LONGEST_WORD), AfterValidator(_printable)]
 Text = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_printable)]
 
+BYTES = {
+    "content": {
+        "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+    }
+}
+"""A stored file, as the description calls it."""
 
 _schemas: dict[tuple[object, ...], dict[str, Any]] = {}
 
@@ -82,6 +88,11 @@ class Body(BaseModel):
     @classmethod
     def _empty_for_nothing(cls, sent: Any) -> Any:
         return {} if sent is None else sent
+
+    def typed(self) -> dict[str, str]:
+        """Return it as a form of a page sends it: what is null is an empty text."""
+        said = self.model_dump(mode="json")
+        return {name: "" if one is None else str(one) for name, one in said.items()}
 
 
 class Query(BaseModel):
@@ -103,62 +114,3 @@ class Window(Query):
 
     limit: Annotated[int, Field(ge=1, le=MOST_ROWS)] = 20
     offset: Annotated[int, Field(ge=0, le=LARGEST_KEY)] = 0
-
-
-class CasePath(BaseModel):
-    """Which case."""
-
-    RULE: ClassVar = f"<int(max={LARGEST_KEY}):case_id>"
-
-    case_id: int
-
-
-class OpinionPath(CasePath):
-    """Which unit's opinion on which case."""
-
-    RULE: ClassVar = f"<int(max={LARGEST_KEY}):opinion_id>"
-
-    opinion_id: int
-
-
-class TaskPath(BaseModel):
-    """Which task."""
-
-    RULE: ClassVar = f"<int(max={LARGEST_KEY}):task_id>"
-
-    task_id: int
-
-
-class FilingPath(BaseModel):
-    """Which duty to file."""
-
-    RULE: ClassVar = f"<int(max={LARGEST_KEY}):filing_id>"
-
-    filing_id: int
-
-
-class MeetingPath(BaseModel):
-    """Which meeting."""
-
-    RULE: ClassVar = f"<int(max={LARGEST_KEY}):meeting_id>"
-
-    meeting_id: int
-
-
-class VersionPath(BaseModel):
-    """Which version of which document."""
-
-    RULE: ClassVar = (
-        f"<int(max={LARGEST_KEY}):document_id>/versions/<int(max={LARGEST_KEY}):number>"
-    )
-
-    document_id: int
-    number: int
-
-
-class KindPath(BaseModel):
-    """Which kind."""
-
-    RULE: ClassVar = "<key>"
-
-    key: str

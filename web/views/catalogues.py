@@ -24,6 +24,7 @@ from reviewflow.usecases.catalogue_items import (
 )
 from reviewflow.usecases.catalogues import consent_catalogue, publish_catalogue
 from reviewflow.work import Work
+from web.acts import carry_out
 from web.addresses import row_key
 from web.catalogue_files import as_workbook, title_of
 from web.errors import status_of
@@ -145,13 +146,12 @@ def _act(
     said: str,
     item_id: int | None = None,
 ) -> ResponseReturnValue:
-    try:
-        with begin_work() as work:
-            act(work)
-            answer_with(url_for(".show", catalogue_id=catalogue_id), said)
-    except Invalid as error:
-        return _page(catalogue_id, error.errors, item_id), status_of(error)
-    return answered()
+    return carry_out(
+        act,
+        url_for(".show", catalogue_id=catalogue_id),
+        said,
+        lambda errors: _page(catalogue_id, errors, item_id),
+    )
 
 
 def _page(

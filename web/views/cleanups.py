@@ -19,6 +19,7 @@ from reviewflow.usecases.cleanups import (
     start_cleanup,
 )
 from reviewflow.work import Work
+from web.acts import carry_out
 from web.errors import status_of
 from web.labels import label
 from web.signin import answer_with, answered, begin_reading, begin_work
@@ -121,13 +122,12 @@ def _act(
     said: str,
     item_id: int | None = None,
 ) -> ResponseReturnValue:
-    try:
-        with begin_work() as work:
-            act(work)
-            answer_with(url_for(".show", cleanup_id=cleanup_id), said)
-    except Invalid as error:
-        return _page(cleanup_id, error.errors, item_id), status_of(error)
-    return answered()
+    return carry_out(
+        act,
+        url_for(".show", cleanup_id=cleanup_id),
+        said,
+        lambda errors: _page(cleanup_id, errors, item_id),
+    )
 
 
 def _page(

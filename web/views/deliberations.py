@@ -1,19 +1,15 @@
 """The deliberation of a case: packet, agenda, positions, decision, minutes."""
 
-from io import BytesIO
-
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Conflict, Invalid, ReviewflowError
-from reviewflow.letters.render_docx import render_docx
 from reviewflow.meeting_rows import MINUTES
 from reviewflow.queries.deliberations import deliberation_page
-from reviewflow.queries.letters import letter, letters
-from reviewflow.usecases.documents import receive_upload
+from reviewflow.queries.letters import letters
 from reviewflow.usecases.minutes import file_minutes
 from web.errors import status_of
-from web.sessions import runtime
+from web.minutes import make_minutes
 from web.signin import answer_with, answered, begin_reading, begin_work
 
 bp = Blueprint(
@@ -32,9 +28,7 @@ def file(case_id: int) -> ResponseReturnValue:
     """Make the minutes from the record, and put them into the dossier."""
     try:
         with begin_reading() as work:
-            found = letter(work, case_id, MINUTES)
-        source = BytesIO(render_docx(found))
-        upload = receive_upload(runtime().files, f"{found.sort}.docx", source)
+            upload = make_minutes(work, case_id)
         with begin_work() as work:
             version = file_minutes(work, case_id, upload)
             answer_with(

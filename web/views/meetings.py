@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from reviewflow.errors import Conflict, Invalid, Missing, ReviewflowError
 from reviewflow.queries.agendas import meeting_page
 from reviewflow.queries.meetings import meetings_page
-from reviewflow.usecases import attendance, meetings, statements
+from reviewflow.usecases import attendance, meeting_moves, meetings, statements
 from reviewflow.usecases.meeting_forms import Typed, meeting_forms
 from reviewflow.work import Work
 from web.errors import status_of
@@ -18,6 +18,7 @@ bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 
 ACTS: Mapping[str, tuple[Callable[[Work, int, Typed], object], str]] = {
     # what a form of the page is called in the address: who does it, what is said then
+    "move": (meeting_moves.move_meeting, "已改期，议程不变，已通知各议题的起草单位。"),
     "agenda": (meetings.put_on_agenda, "已列入议程。"),
     "off": (meetings.take_off_agenda, "已移出议程。"),
     "attendance": (attendance.record_attendance, "出席情况已保存。"),

@@ -19,7 +19,7 @@ class GroupQuery(Window):
     answer: Annotated[str, Field(pattern="^(|NEW|FULL|PARTIAL|NONE)$")] = ""
 
 
-class Period(Answer):
+class ConsultationPeriod(Answer):
     """When the public is asked."""
 
     starts_on: Day
@@ -35,7 +35,7 @@ class Period(Answer):
 class Consultation(Answer):
     """The latest consultation of a case; no period, none was begun."""
 
-    period: Period | None
+    period: ConsultationPeriod | None
     is_open: bool
     comments: int
     ungrouped: int
@@ -152,7 +152,7 @@ def consultation_shape(page: ConsultationPage) -> Consultation:
     """Return how a consultation looks today."""
     row, counted = page.consultation, page.tally
     return Consultation(
-        period=None if row is None else Period.model_validate(row),
+        period=None if row is None else ConsultationPeriod.model_validate(row),
         is_open=page.is_open,
         comments=counted.comments,
         ungrouped=counted.ungrouped,

@@ -11,7 +11,7 @@ from reviewflow.queries.deadlines import Explanation
 from web.api.wire import Answer, Day, Query
 
 
-class Step(Answer):
+class ReckoningStep(Answer):
     """One line of a derivation."""
 
     day: Day
@@ -23,7 +23,7 @@ class Reckoning(Answer):
 
     due_on: Day
     provisional: bool
-    steps: list[Step]
+    steps: list[ReckoningStep]
 
 
 class Period(Query):
@@ -69,7 +69,7 @@ class ExplainedClock(Clock):
     verified: str
     rule_version: str
     pauses: list[Pause]
-    steps: list[Step]
+    steps: list[ReckoningStep]
 
 
 class Clocks(Answer):
@@ -97,7 +97,7 @@ def explained_shape(found: Explanation, today: date) -> ExplainedClock:
         verified=limit.verified.value,
         rule_version=found.row.law_version,
         pauses=[Pause.model_validate(pause) for pause in found.row.pauses],
-        steps=[Step.model_validate(step) for step in found.deadline.steps],
+        steps=[ReckoningStep.model_validate(step) for step in found.deadline.steps],
     )
 
 

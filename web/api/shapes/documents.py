@@ -7,7 +7,7 @@ from pydantic import Field
 from web.api.wire import Answer, Body, Instant
 
 
-class Version(Answer):
+class DocumentVersion(Answer):
     """One upload."""
 
     number: int
@@ -26,7 +26,7 @@ class Document(Answer):
     case_id: int
     role: str
     title: str
-    versions: list[Version]
+    versions: list[DocumentVersion]
 
 
 class Upload(Body):

@@ -1,21 +1,10 @@
-"""How meetings look, and what may be written down about them."""
+"""How meetings look: attendance, agenda, record, and the cases that wait."""
 
-from collections.abc import Sequence
-from typing import Literal
-
-from reviewflow.model.meeting import (
-    AgendaItem,
-    Attendee,
-    Decision,
-    MeetingSort,
-    Presence,
-    Voice,
-)
-from reviewflow.model.meeting import (
-    Meeting as MeetingRow,
-)
+from reviewflow.model.meeting import Decision, MeetingSort, Presence, Voice
+from reviewflow.queries.agendas import ItemView, MeetingPage
+from reviewflow.queries.meetings import Waiting
 from web.api.shapes.people import Organ
-from web.api.wire import Answer, Body, Day, Instant, Text, Word
+from web.api.wire import Answer, Day, Instant
 
 
 class Present(Answer):
@@ -40,8 +29,16 @@ class Said(Answer):
     text: str
 
 
+class Supplement(Answer):
+    """A later note; the record itself stays."""
+
+    text: str
+    at: Instant
+    by: str
+
+
 class Item(Answer):
-    """One case on the agenda."""
+    """One case on the agenda; what is missing is asked while it is open."""
 
     id: int
     case_id: int
@@ -52,6 +49,8 @@ class Item(Answer):
     requirements: str
     departure_reason: str
     recorded_at: Instant | None
+    missing: list[str]
+    supplements: list[Supplement]
 
 
 class Meeting(Answer):
@@ -63,7 +62,29 @@ class Meeting(Answer):
     organ: Organ
     chair: str
     planned_on: Day
+    place: str
     held_on: Day | None
+
+
+class WaitingCase(Answer):
+    """A case that waits for a meeting, and what it lacks before one."""
+
+    case_id: int
+    number: str
+    title: str
+    unit: Organ
+    step: str
+    missing: list[str]
+    is_ready: bool
+    meeting_id: int | None
+
+
+class WaitingCases(Answer):
+    """A part of the list of cases that wait."""
+
+    items: list[WaitingCase]
+    total: int
+    next: str | None
 
 
 class MeetingRecord(Meeting):
@@ -81,51 +102,33 @@ class Meetings(Answer):
     next: str | None
 
 
-class Person(Body):
-    """Somebody on the list of attendance."""
-
-    name: Word
-    post: Word
-    presence: Literal["PRESENT", "LEAVE", "OBSERVER"]
-    reason: Word = ""
-    standing: Literal["HEAD", "MEMBER", "GUEST"]
-
-
-class Attendance(Body):
-    """When the meeting was held, and who was there."""
-
-    held_on: Day
-    people: list[Person]
-
-
-class Spoken(Body):
-    """What one member said."""
-
-    attendee_id: int
-    turn: int
-    voice: Literal["AGREE", "AGREE_WITH_REMARKS", "DISAGREE", "SILENT"]
-    text: Text = ""
-
-
-class Statements(Body):
-    """What was said of one item, in the order of speaking."""
-
-    item_id: int
-    statements: list[Spoken]
-
-
-def meeting_record(
-    meeting: MeetingRow, people: Sequence[Attendee], items: Sequence[AgendaItem]
-) -> MeetingRecord:
+def meeting_record(page: MeetingPage) -> MeetingRecord:
     """Return one meeting with its record."""
     return MeetingRecord(
-        **Meeting.model_validate(meeting).model_dump(),
-        attendance=[Present.model_validate(one) for one in people],
-        agenda=[_item(item) for item in items],
+        **Meeting.model_validate(page.meeting).model_dump(),
+        attendance=[Present.model_validate(one) for one in page.people],
+        agenda=[item_shape(view) for view in page.items],
     )
 
 
-def _item(item: AgendaItem) -> Item:
+def waiting_shape(row: Waiting) -> WaitingCase:
+    """Return a case that waits."""
+    case = row.case
+    return WaitingCase(
+        case_id=case.id,
+        number=case.number,
+        title=case.title,
+        unit=Organ.model_validate(case.unit),
+        step=row.task.step,
+        missing=list(row.missing),
+        is_ready=row.is_ready,
+        meeting_id=row.item.meeting_id if row.item else None,
+    )
+
+
+def item_shape(view: ItemView) -> Item:
+    """Return one item of an agenda with what was said of it."""
+    item = view.item
     return Item(
         id=item.id,
         case_id=item.case_id,
@@ -145,4 +148,9 @@ def _item(item: AgendaItem) -> Item:
         requirements=item.requirements,
         departure_reason=item.departure_reason,
         recorded_at=item.recorded_at,
+        missing=list(view.missing),
+        supplements=[
+            Supplement(text=one.text, at=one.at, by=one.by.display_name)
+            for one in view.notes
+        ],
     )
