@@ -14,6 +14,7 @@ from reviewflow.demo.meetings import held
 from reviewflow.demo.player import Player
 from reviewflow.demo.roster import PASSWORD, read_data, settle
 from reviewflow.demo.timeline import Act, told, under_way
+from reviewflow.demo.unit_terms import entered
 from reviewflow.errors import Conflict
 from reviewflow.model.people import User
 from reviewflow.usecases.delivery import deliver_outbox
@@ -64,6 +65,7 @@ def load_sample_city(
             told(player, read_data("rules.yaml")),
             kept(player, read_data("catalogues.yaml")),
             held(player, read_data("meetings.yaml")),
+            entered(player, read_data("unit_terms.yaml")),
             under_way(player, running, as_of, runtime.law.calendar),
         )
     )
