@@ -13,6 +13,7 @@ from reviewflow.queries.question import Group, Question
 from reviewflow.queries.rates import Tally, rate
 from tests.conftest import AS_OF
 from tests.queries.figures_world import World
+from tests.web.statements import counted
 
 RATE = {definition.id: definition for definition in book().each()}
 LETTERS = {"cases": "abcdefgh", "units": "u", "documents": "L", "filings": "N"}
@@ -149,6 +150,16 @@ def test_what_is_not_recorded_has_no_figure_in_a_full_world(world: World) -> Non
         found = total.rate(RATE[id_])
         assert (found.value, found.percent) == (None, "—")
         assert "没有记录" in found.reason
+
+
+def test_a_full_world_takes_no_more_statements_than_an_empty_one(
+    world: World,
+) -> None:
+    with counted(world.runtime) as few:
+        ask(world, Question(date(2000, 1, 1)))
+    with counted(world.runtime) as many:
+        ask(world, Question(AS_OF))
+    assert len(many) == len(few)
 
 
 def test_organs_are_in_groups_of_places_and_in_no_others(world: World) -> None:
