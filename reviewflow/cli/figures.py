@@ -12,6 +12,7 @@ from reviewflow.queries.definitions import book
 from reviewflow.queries.indicator_document import document
 from reviewflow.queries.indicators import Figures, indicators
 from reviewflow.queries.question import Group, read_question
+from reviewflow.queries.rates import Rate
 
 ASKED = ("from", "to", "as_of", "group", "chain", "limit")
 
@@ -63,12 +64,17 @@ def run_deadline(chosen: argparse.Namespace) -> int:
 
 
 def _line(figures: Figures) -> str:
-    rates = (figures.rate(definition) for definition in book().each())
-    said = (
-        f"{rate.definition.title} {rate.percent}（{rate.numerator}/{rate.denominator}）"
-        for rate in rates
-    )
+    said = map(_said, map(figures.rate, book().each()))
     return f"{figures.label}　{'　'.join(said)}"
+
+
+def _said(rate: Rate) -> str:
+    told = f"{rate.definition.title} {rate.percent}"
+    if rate.definition.is_count:
+        return told
+    if rate.definition.unrecorded:
+        return f"{told}（系统尚未记录）"
+    return f"{told}（{rate.numerator}/{rate.denominator}）"
 
 
 def _law() -> Law:

@@ -14,6 +14,7 @@ from reviewflow.demo.meetings import held
 from reviewflow.demo.player import Player
 from reviewflow.demo.roster import PASSWORD, read_data, settle
 from reviewflow.demo.timeline import Act, told, under_way
+from reviewflow.demo.unit_terms import entered
 from reviewflow.demo.upkeep import kept_up
 from reviewflow.errors import Conflict
 from reviewflow.model.people import User
@@ -67,6 +68,7 @@ def load_sample_city(
             kept(player, read_data("catalogues.yaml")),
             held(player, read_data("meetings.yaml")),
             kept_up(player, read_data("upkeep.yaml")),
+            entered(player, read_data("unit_terms.yaml")),
             under_way(player, running, as_of, runtime.law.calendar),
         )
     )

@@ -24,6 +24,7 @@ from reviewflow.model import (
     publication,
     submission,
     unit_opinion,
+    unit_term,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "publication",
     "submission",
     "unit_opinion",
+    "unit_term",
 ]

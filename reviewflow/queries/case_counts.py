@@ -35,6 +35,11 @@ class CaseHistory(NamedTuple):
     kind_code: str
     facts: Mapping[str, Any]
     happened: Sequence[Happened]
+    kind: str = ""
+
+    def first(self, kind: str) -> Happened | None:
+        """Return the earliest line of a kind."""
+        return next((h for h in self.happened if h.kind == kind), None)
 
     def last(self, kind: str) -> Happened | None:
         """Return the latest line of a kind."""
@@ -59,20 +64,20 @@ def decided_facts(case: CaseHistory) -> Iterator[CaseFact]:
 
     Source: the definitions in `indicators.yaml` (product rule).
     """
-    place = _deciding(case.happened)
+    place = deciding(case.happened)
     if place is None:
         return
-    held_on = date.fromisoformat(case.happened[place].payload["held_on"])
+    met_on = held_on(case.happened[place])
     before = case.happened[:place]
     opinions = [h for h in before if h.kind == SIGNED]
     is_reviewed = bool(opinions) and opinions[-1].payload["conclusion"] in PERMITTING
     names = ["matters", "matters_reviewed" if is_reviewed else "matters_unreviewed"]
     is_flagged = any(case.facts.get(name) is True for name in FLAGS)
-    is_heard = any(h.kind == HEARD and _held(h) < held_on for h in before)
+    is_heard = any(h.kind == HEARD and held_on(h) < met_on for h in before)
     if is_flagged:
         names += ["hearings_due", "hearings_held" if is_heard else "hearings_missing"]
-    values = (_word(is_reviewed), _word(is_flagged), _word(is_heard))
-    yield _fact(case, held_on, names, values)
+    values = (said(is_reviewed), said(is_flagged), said(is_heard))
+    yield counted_fact(case, met_on, names, values)
 
 
 def reviewed_facts(case: CaseHistory) -> Iterator[CaseFact]:
@@ -83,7 +88,7 @@ def reviewed_facts(case: CaseHistory) -> Iterator[CaseFact]:
     before = case.happened[: case.happened.index(signed)]
     is_advised = any(h.kind == ADVISED for h in before)
     names = ["reviewed", "reviewed_advised" if is_advised else "reviewed_alone"]
-    yield _fact(case, signed.on, names, (_word(is_advised),))
+    yield counted_fact(case, signed.on, names, (said(is_advised),))
 
 
 def finding_facts(
@@ -98,7 +103,7 @@ def finding_facts(
     answered = {h.payload["opinion"]: h.on for h in case.happened if h.kind == ANSWERED}
     for opinion_id, signed_on, adoption in findings:
         if opinion_id not in answered or adoption is None:
-            yield _fact(case, signed_on, ["findings_waiting"], ("waiting",))
+            yield counted_fact(case, signed_on, ["findings_waiting"], ("waiting",))
             continue
         is_adopted, is_full = adoption in ADOPTED, adoption is Adoption.FULL
         names = [
@@ -106,7 +111,7 @@ def finding_facts(
             "findings_adopted" if is_adopted else "findings_refused",
             "findings_full" if is_full else "findings_less",
         ]
-        yield _fact(case, answered[opinion_id], names, (adoption.value,))
+        yield counted_fact(case, answered[opinion_id], names, (adoption.value,))
 
 
 def reserve_facts(
@@ -132,16 +137,17 @@ def reserve_facts(
         return
     left = working_days_between(accepted_on, wanted[-1], calendar)
     names = ["reserves", "reserves_enough" if left >= floor else "reserves_short"]
-    yield _fact(case, accepted_on, names, (wanted[-1], left))
+    yield counted_fact(case, accepted_on, names, (wanted[-1], left))
 
 
-def _fact(
+def counted_fact(
     case: CaseHistory, on: date, names: Sequence[str], values: tuple[Value, ...]
 ) -> CaseFact:
+    """Return what a case counts for on a day."""
     return CaseFact(case.id, case.maker_id, case.kind_code, on, tuple(names), values)
 
 
-def _deciding(happened: Sequence[Happened]) -> int | None:
+def deciding(happened: Sequence[Happened]) -> int | None:
     """Return the place of the meeting that decided, if one has."""
     places = [
         place
@@ -151,9 +157,11 @@ def _deciding(happened: Sequence[Happened]) -> int | None:
     return places[-1] if places else None
 
 
-def _held(line: Happened) -> date:
+def held_on(line: Happened) -> date:
+    """Return when a meeting or hearing was held that a line tells of."""
     return date.fromisoformat(line.payload["held_on"])
 
 
-def _word(so: bool) -> str:  # noqa: FBT001 - the one thing said
+def said(so: bool) -> str:  # noqa: FBT001 - the one thing said
+    """Return how a list says that something is so."""
     return "yes" if so else "no"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -25,11 +26,26 @@ from reviewflow.queries.case_counts import (
     reserve_facts,
     reviewed_facts,
 )
+from reviewflow.queries.procedure_counts import (
+    CLOSED,
+    EXCUSED,
+    OPENED,
+    PUBLISHED,
+    as_known,
+    comment_facts,
+    competition_facts,
+    consulted_facts,
+    deliberated_facts,
+)
+from reviewflow.queries.procedures import consultations, verdicts
 from reviewflow.queries.question import Question
 from reviewflow.queries.review_facts import review_limits
 from reviewflow.work import Work
 
-TOLD = (ACCEPTED, SIGNED, ANSWERED, ADVISED, HEARD, MET)
+TOLD = (
+    *(ACCEPTED, SIGNED, ANSWERED, ADVISED, HEARD, MET),
+    *(OPENED, CLOSED, EXCUSED, PUBLISHED),
+)
 SENT = ("sign_submission", "send_packet")
 RESERVED = "TL-07"
 """What the sender has to leave, where the law says so for a kind of document."""
@@ -46,35 +62,26 @@ def case_facts(work: Work, question: Question) -> Iterator[CaseFact]:
         question: Which period, and as of which day.
     """
     requests, findings = _requests(work), _findings(work, question)
+    asked_public, held = consultations(work, question), verdicts(work, question)
     limits = review_limits(work)
     for version, case in _histories(work, question):
         found = [*decided_facts(case), *reviewed_facts(case)]
         found += finding_facts(case, findings.get(case.id, ()))
+        public = as_known(case, asked_public.get(case.id, ()))
+        found += [*consulted_facts(case, public), *comment_facts(case, public)]
+        found += competition_facts(case, held.get(case.id, ()))
+        found += deliberated_facts(case)
         accepted = next((h for h in case.happened if h.kind == ACCEPTED), None)
         asked = requests.get(case.id, ())
         if accepted is not None and version in limits:
             floor = _floor(work, case.kind_code, limits[version][0], accepted.on)
             found += reserve_facts(case, accepted.on, asked, floor, work.law.calendar)
-        yield from (fact for fact in found if _in_period(question, fact.counted_on))
+        yield from (fact for fact in found if question.covers(fact.counted_on))
 
 
 def _histories(work: Work, question: Question) -> Iterator[tuple[int, CaseHistory]]:
     """Give each case that has got so far, with its process version."""
-    rows = work.session.execute(
-        sa.select(
-            Event.case_id,
-            Event.kind,
-            Event.at,
-            Event.payload,
-            Case.issuing_organ_id,
-            Case.kind_code,
-            Case.facts,
-            Case.process_version_id,
-        )
-        .join(Case, Case.id == Event.case_id)
-        .where(Event.kind.in_(TOLD), Event.at < clock.end_of_day(question.as_of))
-        .order_by(Event.case_id, Event.seq)
-    )
+    rows = work.session.execute(_lines(question))
     for case_id, lines in groupby(rows, key=lambda row: row.case_id):
         told = list(lines)
         first = told[0]
@@ -85,9 +92,29 @@ def _histories(work: Work, question: Question) -> Iterator[tuple[int, CaseHistor
         yield (
             first.process_version_id,
             CaseHistory(
-                case_id, first.issuing_organ_id, first.kind_code, first.facts, happened
+                *(case_id, first.issuing_organ_id, first.kind_code, first.facts),
+                *(happened, first.case_kind),
             ),
         )
+
+
+def _lines(question: Question) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(
+            Event.case_id,
+            Event.kind,
+            Event.at,
+            Event.payload,
+            Case.issuing_organ_id,
+            Case.kind_code,
+            Case.facts,
+            Case.kind.label("case_kind"),
+            Case.process_version_id,
+        )
+        .join(Case, Case.id == Event.case_id)
+        .where(Event.kind.in_(TOLD), Event.at < clock.end_of_day(question.as_of))
+        .order_by(Event.case_id, Event.seq)
+    )
 
 
 def _findings(work: Work, question: Question) -> Findings:
@@ -127,9 +154,3 @@ def _floor(work: Work, kind_code: str, review_limit: str, on: date) -> int:
     if kind_code in reserved.applies:
         return reserved.days
     return work.law.limit(review_limit, on).at_least or 0
-
-
-def _in_period(question: Question, day: date) -> bool:
-    if question.from_on is not None and day < question.from_on:
-        return False
-    return day <= question.last_day

@@ -1,4 +1,4 @@
-"""The list behind a number: which filings, reviews or submissions it counts."""
+"""The list behind a number: which filings, cases, organs or documents it counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class CountedList:
     title: str
     group: str
     subject: str
+    ids_of: str
     headings: tuple[str, ...]
     rows: list[CountedRow]
     paging: Paging
@@ -91,6 +92,7 @@ def _list(
         title=book().counts[count],
         group=figures.label,
         subject=subject,
+        ids_of=book().ids[subject],
         headings=book().lists[subject],
         rows=rows_of(work, answer, subject, facts),
         paging=place,

@@ -1,6 +1,6 @@
 """Rows of the lists behind numbers, with what only the database knows of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from reviewflow.model.case import Case
 from reviewflow.model.filing import FilingObligation, Standing
+from reviewflow.model.library import LibraryDocument
 from reviewflow.model.people import Unit
 from reviewflow.model.publication import Publication
 from reviewflow.queries.case_counts import CaseFact
@@ -16,6 +17,8 @@ from reviewflow.queries.definitions import book
 from reviewflow.queries.filing_counts import FilingFact, filing_names
 from reviewflow.queries.groups import Fact
 from reviewflow.queries.indicators import Indicators
+from reviewflow.queries.library_counts import LibraryFact
+from reviewflow.queries.organ_counts import OrganFact
 from reviewflow.queries.review_counts import ReviewFact, SubmissionFact, review_names
 from reviewflow.work import Work
 
@@ -23,12 +26,12 @@ BATCH = 10_000
 """Ids in one statement; a database takes some 30,000."""
 
 Value = str | int | date | None
-Told = Mapping[int, Any]
+Selected = sa.Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class CountedRow:
-    """One row: the id of its filing obligation or case, a value for each heading."""
+    """One row: the id of what the subject's ids are of, a value for each heading."""
 
     id: int
     values: tuple[Value, ...]
@@ -41,37 +44,62 @@ def rows_of(
     ids = sorted({fact.id for fact in facts})
     told: dict[int, Any] = {}
     for start in range(0, len(ids), BATCH):
-        told |= _told(work, subject, ids[start : start + BATCH])
+        selected = SELECTS[book().ids[subject]](ids[start : start + BATCH])
+        told |= {row.id: row for row in work.session.execute(selected)}
     return [CountedRow(fact.id, _values(answer, told[fact.id], fact)) for fact in facts]
 
 
-def _told(work: Work, subject: str, ids: Sequence[int]) -> Told:
-    """Return title, number and receiver by id."""
-    if subject == "filings":
-        select = (
-            sa.select(
-                FilingObligation.id,
-                Publication.title,
-                Publication.doc_number.label("number"),
-                Unit.name.label("authority"),
-            )
-            .join(FilingObligation.publication)
-            .join(Unit, Unit.id == FilingObligation.authority_id)
-            .where(FilingObligation.id.in_(ids))
+def _filings(ids: Sequence[int]) -> Selected:
+    return (
+        sa.select(
+            FilingObligation.id,
+            Publication.title,
+            Publication.doc_number.label("number"),
+            Unit.name.label("authority"),
         )
-        return {row.id: row for row in work.session.execute(select)}
-    cases = sa.select(Case.id, Case.title, Case.number).where(Case.id.in_(ids))
-    return {row.id: row for row in work.session.execute(cases)}
+        .join(FilingObligation.publication)
+        .join(Unit, Unit.id == FilingObligation.authority_id)
+        .where(FilingObligation.id.in_(ids))
+    )
+
+
+def _cases(ids: Sequence[int]) -> Selected:
+    return sa.select(Case.id, Case.title, Case.number).where(Case.id.in_(ids))
+
+
+def _documents(ids: Sequence[int]) -> Selected:
+    number = Publication.doc_number.label("number")
+    return (
+        sa.select(LibraryDocument.id, Publication.title, number)
+        .join(LibraryDocument.publication)
+        .where(LibraryDocument.id.in_(ids))
+    )
+
+
+def _units(ids: Sequence[int]) -> Selected:
+    return sa.select(Unit.id, Unit.name, Unit.level, Unit.area).where(Unit.id.in_(ids))
+
+
+SELECTS: Mapping[str, Callable[[Sequence[int]], Selected]] = {
+    # what ids are of: what gives title, number and the like by them
+    "filings": _filings,
+    "cases": _cases,
+    "documents": _documents,
+    "units": _units,
+}
 
 
 def _values(answer: Indicators, told: Any, fact: Fact) -> tuple[Value, ...]:
+    if isinstance(fact, OrganFact):
+        level = book().labels[told.level.value]
+        return (told.name, level, told.area or None, *fact.values)
     day, maker = answer.question.as_of, answer.roster.makers[fact.maker_id].name
     first = (told.title, told.number, maker)
     if isinstance(fact, FilingFact):
         return (*first, told.authority, *_filing_values(fact, day))
     if isinstance(fact, ReviewFact):
         return (*first, *_review_values(fact, day))
-    if isinstance(fact, CaseFact):
+    if isinstance(fact, CaseFact | LibraryFact):
         return (*first, fact.counted_on, *map(_word, fact.values))
     return (*first, *_submission_values(fact))
 

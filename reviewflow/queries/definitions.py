@@ -11,25 +11,34 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A rate: which count out of which (口径).
+    """A rate: which count out of which (口径); or a count alone.
 
     Attributes:
-        of: What is counted: filings, reviews or submissions.
+        of: What is counted: filings, reviews, organs and so on.
+        numerator: Its count; none of what is not recorded yet.
+        denominator: Its count; none if only the numerator is told.
         missing: The count of what is in the denominator only.
         waiting: The count of what cannot be judged yet, if there is such.
+        unrecorded: What is not recorded yet, so that nothing can be computed.
     """
 
     id: str
     title: str
     of: str
-    numerator: str
-    denominator: str
-    missing: str
+    numerator: str | None
+    denominator: str | None
+    missing: str | None
     waiting: str | None
     waiting_words: str
     definition: str
     source: str
+    unrecorded: str = ""
     alternatives: tuple["Definition", ...] = ()
+
+    @property
+    def is_count(self) -> bool:
+        """There is nothing to divide by: how many there are is all that is told."""
+        return self.numerator is not None and self.denominator is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,8 @@ class Book:
     apart: tuple[str, ...]
     """Kinds of documents whose filings stand by themselves, outside of all totals."""
     counts: Mapping[str, str]
+    ids: Mapping[str, str]
+    """What the ids of each subject are of: filings, cases, units or documents."""
     columns: Mapping[str, tuple[str, ...]]
     tables: Mapping[str, str]
     facts: Mapping[str, str]
@@ -60,7 +71,7 @@ class Book:
         return next((rate for rate in self.each() if rate.id == column), None)
 
     def subject(self, count: str) -> str:
-        """Return what a count counts: filings, reviews or submissions."""
+        """Return what a count counts: filings, reviews, organs and so on."""
         for rate in self.each():
             if count in (rate.numerator, rate.denominator, rate.missing, rate.waiting):
                 return rate.of
@@ -90,6 +101,7 @@ def book() -> Book:
 def _definition(fields: dict[str, Any]) -> Definition:
     alternatives = fields.pop("alternatives")
     shared = {"source": fields["source"], "of": fields["of"]}
+    shared["unrecorded"] = fields.get("unrecorded", "")
     waiting = {"waiting": fields["waiting"], "waiting_words": fields["waiting_words"]}
     return Definition(
         **fields,

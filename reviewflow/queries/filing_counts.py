@@ -44,15 +44,19 @@ def filing_names(standing: Standing, day: date) -> Names:
     status = standing.status(day)
     if status is ObligationStatus.EXEMPT:
         return STATUS[status]
+    is_filed = "filed" in STATUS[status]
     if not standing.is_decided(day):
-        return _names(status, "undecided" if standing.filed_on(day) else "")
+        backlog = "filed_unregistered" if is_filed else ""
+        return _names(status, "undecided" if standing.filed_on(day) else "", backlog)
     first_go = standing.is_conforming(day)
     registered = first_go or standing.is_conforming(day, after_correction=True)
+    outcome = "registered" if registered else "unregistered"
     return _names(
         status,
         "decided",
         "conforming" if first_go else "nonconforming",
-        "registered" if registered else "unregistered",
+        outcome,
+        f"filed_{outcome}" if is_filed else "",
     )
 
 

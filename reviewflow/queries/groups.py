@@ -13,11 +13,13 @@ from reviewflow.queries.case_counts import CaseFact
 from reviewflow.queries.definitions import book
 from reviewflow.queries.filing_counts import FilingFact
 from reviewflow.queries.kinds import deployed_kinds
+from reviewflow.queries.library_counts import LibraryFact
+from reviewflow.queries.organ_counts import OrganFact
 from reviewflow.queries.question import Group
 from reviewflow.queries.review_counts import ReviewFact, SubmissionFact
 from reviewflow.work import Work
 
-Fact = FilingFact | ReviewFact | SubmissionFact | CaseFact
+Fact = FilingFact | ReviewFact | SubmissionFact | CaseFact | OrganFact | LibraryFact
 MONTHS_IN_A_QUARTER = 3
 
 
@@ -70,7 +72,8 @@ def read_roster(work: Work) -> Roster:
 def heading_of(group: Group, roster: Roster) -> Callable[[Fact], Heading | None]:
     """Return what gives the group of a fact; none if it is in no group.
 
-    Vertically managed departments are grouped with their city.
+    Vertically managed departments are grouped with their city. Organs stand for
+    themselves: they have no kind of document and no quarter.
 
     Source: domain rule 6.4 (product rule).
     """
@@ -84,10 +87,10 @@ def heading_of(group: Group, roster: Roster) -> Callable[[Fact], Heading | None]
         return lambda fact: of_maker(fact.maker_id)
     if group is Group.KIND:
         of_kind = cache(_kinds(roster))
-        return lambda fact: of_kind(fact.kind_code)
-    if group is Group.QUARTER:
-        return lambda fact: _quarter(fact.counted_on.year, fact.counted_on.month)
-    return _chain
+        return lambda fact: (
+            None if isinstance(fact, OrganFact) else of_kind(fact.kind_code)
+        )
+    return _of_quarter if group is Group.QUARTER else _chain
 
 
 def _maker(name: str, level: Level, area: str, position: int, sort: UnitSort) -> Maker:
@@ -126,6 +129,12 @@ def _kinds(roster: Roster) -> Callable[[str], Heading]:
         return Heading((place,), code, roster.kinds.get(code, code))
 
     return kind
+
+
+def _of_quarter(fact: Fact) -> Heading | None:
+    if isinstance(fact, OrganFact):
+        return None
+    return _quarter(fact.counted_on.year, fact.counted_on.month)
 
 
 @cache

@@ -8,8 +8,11 @@ from reviewflow.queries.counted import CountedList
 from reviewflow.queries.definitions import book
 from reviewflow.queries.indicators import Figures, Indicators
 
-TABLES = ("filings", "reviews", "matters")
-DEFINED = ("indicator", "value", "numerator", "denominator", "definition", "source")
+FILINGS = "filings"
+DEFINED = (
+    *("indicator", "value", "numerator", "denominator", "reason"),
+    *("definition", "source"),
+)
 
 
 def statistics_sheets(answer: Indicators) -> list[Sheet]:
@@ -21,7 +24,7 @@ def statistics_sheets(answer: Indicators) -> list[Sheet]:
             [headings["group"], *map(book().heading, book().columns[table])],
             [_row(figures, table) for figures in _shown(answer, table)],
         )
-        for table in TABLES
+        for table in book().columns
     ]
     defined = [headings[name] for name in DEFINED]
     meaning = Sheet(book().tables["definitions"], defined, _definitions(answer))
@@ -63,7 +66,7 @@ def _shown(answer: Indicators, table: str) -> list[Figures]:
 
 def _row(figures: Figures, table: str) -> list[Value]:
     label = figures.label
-    if figures.note and table == TABLES[0]:
+    if figures.note and table == FILINGS:
         label = f"{figures.label}（{figures.note}）"
     return [label, *map(figures.cell, book().columns[table])]
 
@@ -75,7 +78,8 @@ def _definitions(answer: Indicators) -> Iterator[Sequence[Value]]:
             definition.title,
             rate.percent,
             rate.numerator,
-            rate.denominator,
+            None if definition.is_count else rate.denominator,
+            rate.reason,
             definition.definition,
             definition.source,
         ]

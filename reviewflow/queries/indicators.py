@@ -1,5 +1,6 @@
 """The indicators of filing and review, with the list behind every number."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from reviewflow.queries.definitions import Definition, book
 from reviewflow.queries.filing_counts import FilingFact, filing_names
 from reviewflow.queries.filing_facts import filing_facts
 from reviewflow.queries.groups import Fact, Heading, Roster, heading_of, read_roster
+from reviewflow.queries.library_facts import library_facts
+from reviewflow.queries.organ_facts import organ_facts
 from reviewflow.queries.question import Group, Question
 from reviewflow.queries.rates import Names, Rate, Tally, mean, ninetieth, rate
 from reviewflow.queries.review_counts import (
@@ -22,6 +25,9 @@ from reviewflow.queries.review_facts import review_facts, submission_facts
 from reviewflow.work import Work
 
 TOTAL = "total"
+UNREVIEWED = "matters_unreviewed"
+ORGANS = "organs"
+"""The table that does not depend on what happened in the period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,13 @@ class Indicators:
     total: Figures
     groups: tuple[Figures, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing happened in the period; organs are there all the same."""
+        tables = [table for table in book().columns if table != ORGANS]
+        found = (self.total, *self.groups)
+        return not any(figures.is_in(table) for figures in found for table in tables)
+
     def figures(self, key: str) -> Figures | None:
         """Return the figures of a group by its key, or of everything."""
         found = (self.total, *self.groups)
@@ -134,8 +147,14 @@ def _named(work: Work, question: Question, law: Law) -> Iterator[tuple[Fact, Nam
         yield filing, filing_names(filing.standing, question.as_of)
     for review in review_facts(work, question, law):
         yield review, review_names(review, question.as_of)
+    unreviewed: Counter[int] = Counter()
     for fact in case_facts(work, question):
+        unreviewed[fact.maker_id] += UNREVIEWED in fact.names
         yield fact, fact.names
+    for organ in organ_facts(work, question, unreviewed):
+        yield organ, organ.names
+    for document in library_facts(work, question):
+        yield document, document.names
     for submission in submission_facts(work, question):
         yield submission, submission_names(submission)
 

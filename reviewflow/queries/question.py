@@ -82,6 +82,15 @@ class Question:
         """The last day of the period of which something can be known."""
         return self.as_of if self.to_on is None else min(self.to_on, self.as_of)
 
+    def covers(self, day: date) -> bool:
+        """The day is in the period, and not later than what can be known."""
+        return (self.from_on or day) <= day <= self.last_day
+
+    def awaits(self, day: date) -> bool:
+        """The day is in the period, be it still to come."""
+        begins, ends = self.from_on or day, self.to_on or day
+        return begins <= day <= ends
+
 
 def read_question(raw: Mapping[str, str | None], today: date) -> Question:
     """Return what is asked for by `from to as_of group chain limit`.

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
-from reviewflow.queries.definitions import Definition
+from reviewflow.queries.definitions import Definition, book
 
 HUNDREDTH = Decimal("0.01")
 WHOLE = 10_000
@@ -79,7 +79,17 @@ class Rate:
     @property
     def percent(self) -> str:
         """The rate as people read it; a dash if there is nothing to divide."""
+        if self.definition.is_count:
+            return f"{self.numerator} 件"
         return "—" if self.value is None else f"{self.value}%"
+
+    @property
+    def reason(self) -> str:
+        """Why there is no rate; nothing if there is one."""
+        of = self.definition
+        if of.unrecorded or of.denominator is None or self.denominator:
+            return of.unrecorded
+        return f"统计范围内没有“{book().counts[of.denominator]}”。"
 
 
 def rate(definition: Definition, tally: Tally[Fact]) -> Rate:

@@ -32,6 +32,7 @@ WORDS = {
     "code": "AAAA-AAAA-AAAA-AAAA",
     "act": "group",
     "hearing_id": "1",
+    "term_id": "1",
 }
 ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}
 """Routes that only a case at another step has."""

@@ -27,7 +27,7 @@ def water(cast: Cast) -> dict[str, object]:
 def test_units_stand_under_their_government(admin: Desk, cast: Cast) -> None:
     page = admin.page("/units")
     names = ["安徽省人民政府", "安徽省司法厅", "六安市人民政府", "六安市司法局"]
-    places = [page.index(f"{name}</td>") for name in names]
+    places = [page.index(f"{name}</a></td>") for name in names]
     assert places == sorted(places)
     assert f'href="/people?unit={cast.units["justice"]}"' in page
 
@@ -36,7 +36,7 @@ def test_a_unit_is_added(admin: Desk, cast: Cast) -> None:
     assert place(admin.send("/units/new", water(cast))) == "/units"
     page = admin.page("/units")
     assert "已新增机构六安市水利局。" in page
-    assert page.index("六安市城市管理局</td>") < page.index("六安市水利局</td>")
+    assert page.index("六安市城市管理局</a></td>") < page.index("六安市水利局</a></td>")
 
 
 @pytest.mark.parametrize(

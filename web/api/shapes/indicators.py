@@ -26,6 +26,7 @@ class Rate(Answer):
     numerator: int
     denominator: int
     value: str | None
+    reason: str
     numerator_ids: list[int]
     denominator_ids: list[int]
     not_due: int | None
