@@ -40,7 +40,14 @@ def advice_occasions(work: Work, case: Case) -> Iterator[Occasion]:
         since = clock.beijing_date(row.signed_at)
         fields = partial(advice_fields, work, case, row, said[row.task_id])
         sort = SORTS["legal_advice"]
-        yield Occasion(sort, places[row.id], since, is_final=True, fields=fields)
+        yield Occasion(
+            sort,
+            places[row.id],
+            since,
+            is_final=True,
+            fields=fields,
+            settled=partial(getattr, row, "signed_at"),
+        )
 
 
 def advice_fields(

@@ -39,6 +39,7 @@ def meeting_occasions(work: Work, case: Case) -> Iterator[Occasion]:
             item.meeting.held_on or work.today,
             is_final=item.is_recorded,
             fields=partial(minutes_fields, work, case, item),
+            settled=partial(getattr, item, "recorded_at"),
         )
 
 

@@ -2,9 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+import sqlalchemy as sa
+
+from reviewflow import clock
 from reviewflow.letters.merge import Fields
+from reviewflow.model.case import Case
+from reviewflow.model.event import Event
+from reviewflow.work import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,10 @@ SORTS: Mapping[str, LetterSort] = {
 }
 
 
+def _never() -> None:
+    """Give no instant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """Something that happened in a case and calls for a letter."""
@@ -130,6 +140,8 @@ class Occasion:
     since: date
     is_final: bool
     fields: Callable[[], Fields]
+    settled: Callable[[], datetime | None] = _never
+    """Gives the instant at which it became final."""
 
     @property
     def name(self) -> str:
@@ -140,3 +152,26 @@ class Occasion:
     def state(self) -> str:
         """Whether it counts already, in Chinese."""
         return self.sort.final if self.is_final else self.sort.draft
+
+    def template_as_of(self, now: datetime) -> datetime:
+        """Return as of when its template is taken: what is issued stays as it is."""
+        if not self.is_final:
+            return now
+        return self.settled() or clock.end_of_day(self.since)
+
+
+def instant_of(work: Work, case: Case, kind: str, place: int = 0) -> datetime | None:
+    """Return when something was recorded in the history of a case.
+
+    Args:
+        work: Who asks.
+        case: Whose history.
+        kind: As the journal names it.
+        place: Which time it was, from 1; 0 for the latest.
+    """
+    found = work.session.scalars(
+        sa.select(Event.at)
+        .where(Event.case_id == case.id, Event.kind == kind)
+        .order_by(Event.seq)
+    ).all()
+    return found[place - 1] if place - 1 < len(found) and found else None

@@ -36,12 +36,17 @@ def review_occasions(work: Work, case: Case) -> Iterator[Occasion]:
     for place, event in enumerate(_supplements(work, case), start=1):
         since = clock.beijing_date(event.at)
         fields = partial(supplement_fields, work, case, event)
-        yield Occasion(notice, place, since, is_final=True, fields=fields)
+        settled = partial(getattr, event, "at")
+        yield Occasion(
+            notice, place, since, is_final=True, fields=fields, settled=settled
+        )
     for place, row in enumerate(_opinions(work, case), start=1):
         since = clock.beijing_date(row.signed_at or row.written_at)
         fields = partial(opinion_fields, work, case, row)
-        is_final = row.signed_at is not None
-        yield Occasion(opinion, place, since, is_final=is_final, fields=fields)
+        is_final, settled = bool(row.signed_at), partial(getattr, row, "signed_at")
+        yield Occasion(
+            opinion, place, since, is_final=is_final, fields=fields, settled=settled
+        )
 
 
 def opinion_fields(work: Work, case: Case, opinion: Opinion) -> Fields:
