@@ -9,8 +9,8 @@ from pathlib import Path
 import docx
 from docx.document import Document
 
-from reviewflow.letters.occasions import SORTS
 from reviewflow.letters.shipped_template import shipped_template
+from reviewflow.letters.sorts import SORTS
 
 BPMN = Path(__file__).parents[1] / "bpmn"
 NOTICE = "supplement_notice"

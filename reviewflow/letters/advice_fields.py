@@ -10,7 +10,8 @@ from reviewflow import clock
 from reviewflow.answered import last_answers
 from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
-from reviewflow.letters.occasions import SORTS, Occasion
+from reviewflow.letters.occasions import Occasion
+from reviewflow.letters.sorts import SORTS
 from reviewflow.model.advice import Advice
 from reviewflow.model.case import Case, CaseParty, Part, TaskAnswers
 from reviewflow.model.counsel import Counsel, CounselSort

@@ -9,7 +9,8 @@ from reviewflow import clock, hearing_rows
 from reviewflow.answered import last_answers
 from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
-from reviewflow.letters.occasions import SORTS, Occasion, instant_of
+from reviewflow.letters.occasions import Occasion, instant_of
+from reviewflow.letters.sorts import SORTS
 from reviewflow.model.case import Case
 from reviewflow.model.hearing import HearingPlan
 from reviewflow.model.hearing_list import HearingOpinion, Signature

@@ -6,7 +6,8 @@ from functools import partial
 from reviewflow import clock, meeting_rows
 from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
-from reviewflow.letters.occasions import SORTS, Occasion
+from reviewflow.letters.occasions import Occasion
+from reviewflow.letters.sorts import SORTS
 from reviewflow.model.case import Case
 from reviewflow.model.meeting import (
     AgendaItem,

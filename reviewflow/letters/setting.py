@@ -8,7 +8,7 @@ from reviewflow.letters.fill_docx import fill_docx
 from reviewflow.letters.labels import LABELS
 from reviewflow.letters.letter import Body, Letter, Paragraph, read_body
 from reviewflow.letters.merge import Fields, fill
-from reviewflow.letters.occasions import LetterSort
+from reviewflow.letters.sorts import LetterSort
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import docx
 from docx.text.paragraph import Paragraph
 
 from reviewflow.letters.letter import Letter, read_body
-from reviewflow.letters.occasions import LetterSort
 from reviewflow.letters.render_docx import render_docx
+from reviewflow.letters.sorts import LetterSort
 
 REMARK = re.compile(r"{#.*?#}", re.DOTALL)
 TAG = re.compile(r"{%-?\s*(.*?)\s*-?%}")

@@ -6,9 +6,9 @@ from typing import BinaryIO
 from reviewflow import permissions, template_rows
 from reviewflow.errors import Missing
 from reviewflow.letters.letter import Letter
-from reviewflow.letters.occasions import SORTS, LetterSort
 from reviewflow.letters.setting import LetterHead, set_template, set_wording
 from reviewflow.letters.shipped_template import shipped_template
+from reviewflow.letters.sorts import SORTS, LetterSort
 from reviewflow.letters.template_fields import (
     TemplateField,
     sample_fields,

@@ -10,8 +10,11 @@ import sqlalchemy as sa
 from reviewflow import template_rows
 from reviewflow.errors import Invalid, Missing
 from reviewflow.letters.advice_fields import advice_occasions
+from reviewflow.letters.drafting_fields import drafting_occasions
+from reviewflow.letters.ending_fields import ending_occasions
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
+from reviewflow.letters.intake_fields import intake_occasions
 from reviewflow.letters.letter import Letter
 from reviewflow.letters.meeting_fields import meeting_occasions
 from reviewflow.letters.occasions import Occasion
@@ -25,11 +28,14 @@ from reviewflow.work import Work
 
 OPINION = "review_opinion"
 GATHER = (
+    drafting_occasions,
     hearing_occasions,
+    intake_occasions,
     review_occasions,
     advice_occasions,
     meeting_occasions,
     filing_occasions,
+    ending_occasions,
 )
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 

@@ -5,7 +5,7 @@ from typing import BinaryIO
 from reviewflow import permissions, template_rows
 from reviewflow.errors import Conflict, Invalid, Missing
 from reviewflow.letters.check_template import check_template
-from reviewflow.letters.occasions import SORTS
+from reviewflow.letters.sorts import SORTS
 from reviewflow.model.letter_template import LetterTemplate, TemplateAct
 from reviewflow.storage.files import FileStore
 from reviewflow.storage.inert_docx import check_inert

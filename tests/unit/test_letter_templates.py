@@ -13,7 +13,7 @@ from reviewflow.letters.check_template import check_template
 from reviewflow.letters.fill_docx import fill_docx
 from reviewflow.letters.labels import LABELS
 from reviewflow.letters.merge import Value, fill
-from reviewflow.letters.occasions import SORTS
+from reviewflow.letters.sorts import SORTS
 from reviewflow.letters.template_fields import (
     known_names,
     sample_fields,

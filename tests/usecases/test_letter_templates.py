@@ -2,16 +2,17 @@
 
 import io
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
 from reviewflow.letters.letter import Letter
-from reviewflow.letters.occasions import SORTS
 from reviewflow.letters.render_docx import render_docx
+from reviewflow.letters.sorts import SORTS
 from reviewflow.letters.template_fields import known_names
 from reviewflow.model.access import AuditRecord
 from reviewflow.model.case import Case
@@ -27,13 +28,14 @@ from reviewflow.usecases.letter_templates import (
     receive_template,
     restore_shipped,
 )
-from reviewflow.work import Work
+from reviewflow.work import Runtime, Work
 from tests.cast import Cast
 from tests.conftest import NOON_MONDAY, As
 from tests.hearings import HELD, holding, sit
-from tests.letters import TUESDAY, WEDNESDAY, Lettered, lettered, nothing_in
+from tests.letters import LACKING, TUESDAY, WEDNESDAY, Lettered, lettered, nothing_in
 from tests.meetings import heard, waiting_case
-from tests.steps import do_next
+from tests.papers import ending_case, fire, published
+from tests.steps import bring_to, do_next, new_case
 from tests.templates import saying, shipped_from, texts, wording_files
 
 MARK = "本市自己的一段话。"
@@ -179,19 +181,29 @@ def told(work: Work, case_id: int) -> dict[str, dict[str, frozenset[str]]]:
 
 
 def test_samples_have_the_fields_that_letters_have(
-    there: Lettered, as_: As, cast: Cast
+    there: Lettered, runtime: Runtime, as_: As, cast: Cast
 ) -> None:
     found: dict[str, dict[str, frozenset[str]]] = {}
     with there.begin(None) as work:
         for case_id in (there.draft, there.signed, there.filing, there.revise):
             found |= told(work, case_id)
+    returned = new_case(as_, cast)
+    back: dict[str, Any] = {"outcome": "RETURN", "reason": LACKING}
+    bring_to(as_, cast, returned, "office_check")
+    do_next(as_, cast, returned, "office_check", **back)
+    ending = published(as_, cast, valid_until="2028-08-31")
+    fire(runtime, date(2028, 8, 31))
     hearing = holding(as_, cast)
     sit(as_, cast, hearing)
     do_next(as_, cast, hearing, "hold_hearing", HELD, participants=4)
     case_id = waiting_case(as_, cast)
     heard(as_, cast, case_id)
     with as_(None) as work:
-        found |= told(work, hearing) | told(work, case_id)
+        for one in (hearing, case_id, returned):
+            found |= told(work, one)
+    ending_id = ending_case(as_, ending)
+    with as_(None) as work:
+        found |= told(work, ending_id)
 
     assert set(found) == set(SORTS)
     for sort, fields in found.items():

@@ -62,6 +62,9 @@ def test_an_opinion_before_its_signature_is_marked(there: Lettered) -> None:
 @pytest.mark.parametrize("reader", ["review_intake", "checker", "signer", "auditor"])
 def test_a_draft_is_read_in_the_review_office(there: Lettered, reader: str) -> None:
     assert names(there, reader, there.draft) == [
+        "consultation_notice-1",
+        "submission_letter-1",
+        "acceptance_notice-1",
         "supplement_notice-1",
         "supplement_notice-2",
         "review_opinion-1",
@@ -240,7 +243,8 @@ def test_a_kind_without_the_wording_has_no_such_letter(as_: As, cast: Cast) -> N
         kept = {n: c for n, c in files.items() if not n.endswith(".txt")}
         letters_of = (
             rb", (legal_advice|review_opinion|supplement_notice|hearing_\w+"
-            rb"|meeting_minutes)"
+            rb"|meeting_minutes|consultation_notice|submission_letter|agenda_request"
+            rb"|acceptance_notice|case_return_notice|adoption_feedback)"
         )
         kept["kind.yaml"] = re.sub(letters_of, b"", kept["kind.yaml"])
         deploy(work, pack(work, kept))
