@@ -22,6 +22,16 @@ from tests.steps import bring_to, do_next, new_case
 BUREAU, JUSTICE = "六安市住房和城乡建设局", "六安市司法局"
 TITLE = "六安市农村自建房屋安全管理办法"
 
+ADOPTIONS: dict[str, Any] = {"material_change": "no"} | {
+    f"adoptions-{place}-{name}": value
+    for place, adoption in enumerate(("FULL", "NONE", "FULL"))
+    for name, value in (
+        ("finding_id", place + 1),
+        ("adoption", adoption),
+        ("reason", "上位法已有规定。" if adoption == "NONE" else ""),
+    )
+}
+
 
 @pytest.fixture(scope="module")
 def there(
@@ -118,16 +128,7 @@ def test_findings_are_answered_and_the_answers_go_to_the_meeting(
         assert "adoption_feedback-1" in names
         with pytest.raises(Invalid, match="缺少“采纳情况”"):
             letter(work, case_id, "adoption_feedback")
-    answered: dict[str, Any] = {"material_change": "no"}
-    for place, adoption in enumerate(("FULL", "NONE", "FULL")):
-        answered |= {
-            f"adoptions-{place}-finding_id": place + 1,
-            f"adoptions-{place}-adoption": adoption,
-            f"adoptions-{place}-reason": "上位法已有规定。"
-            if adoption == "NONE"
-            else "",
-        }
-    do_next(as_, cast, case_id, "revise_draft", TUESDAY, **answered)
+    do_next(as_, cast, case_id, "revise_draft", TUESDAY, **ADOPTIONS)
     bring_to(as_, cast, case_id, "approve_agenda")
 
     with as_(cast.drafter) as work:
