@@ -148,7 +148,7 @@ def require_admin(actor: Actor) -> None:
         Refused: The actor is somebody else.
     """
     if actor.user is not None and not actor.holds(Role.ADMIN):
-        raise Refused("只有系统管理员可以管理用户与机构、查看系统自检。")
+        raise Refused("只有系统管理员可以管理用户与机构、文书模板，查看系统自检。")
 
 
 def part_sees(part: Part) -> bool:

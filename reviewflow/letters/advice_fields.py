@@ -10,7 +10,8 @@ from reviewflow import clock
 from reviewflow.answered import last_answers
 from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
-from reviewflow.letters.occasions import SORTS, Occasion
+from reviewflow.letters.occasions import Occasion
+from reviewflow.letters.sorts import SORTS
 from reviewflow.model.advice import Advice
 from reviewflow.model.case import Case, CaseParty, Part, TaskAnswers
 from reviewflow.model.counsel import Counsel, CounselSort
@@ -40,7 +41,14 @@ def advice_occasions(work: Work, case: Case) -> Iterator[Occasion]:
         since = clock.beijing_date(row.signed_at)
         fields = partial(advice_fields, work, case, row, said[row.task_id])
         sort = SORTS["legal_advice"]
-        yield Occasion(sort, places[row.id], since, is_final=True, fields=fields)
+        yield Occasion(
+            sort,
+            places[row.id],
+            since,
+            is_final=True,
+            fields=fields,
+            settled=partial(getattr, row, "signed_at"),
+        )
 
 
 def advice_fields(

@@ -1,6 +1,7 @@
 """What the letters of filing may say of a published document."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from functools import partial
 
 import sqlalchemy as sa
@@ -8,7 +9,8 @@ import sqlalchemy as sa
 from reviewflow.answered import last_answers
 from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
-from reviewflow.letters.occasions import SORTS, Occasion
+from reviewflow.letters.occasions import Occasion, instant_of
+from reviewflow.letters.sorts import SORTS
 from reviewflow.model.case import Case
 from reviewflow.model.filing import (
     FilingCorrection,
@@ -19,6 +21,8 @@ from reviewflow.work import Work
 
 PREPARE_STEP = "prepare_filing"
 RULE = "ZFGZ"
+SENT_EVENT, REGISTERED_EVENT = "filing.submitted", "filing.registered"
+CORRECTED_EVENT, RETURNED_EVENT = "filing.correction_requested", "filing.returned"
 NOT_SENT = "（未报送）"
 
 
@@ -30,20 +34,33 @@ def filing_occasions(work: Work, case: Case) -> Iterator[Occasion]:
     if duty is None:
         return
     yield _report(work, case, duty)
+    at = partial(instant_of, work, case)
     for place, correction in enumerate(duty.corrections, start=1):
         fields = partial(correction_fields, duty, correction)
-        sort = SORTS["correction_notice"]
-        yield Occasion(sort, place, correction.notice_on, is_final=True, fields=fields)
+        settled = partial(at, CORRECTED_EVENT, place)
+        yield _final("correction_notice", place, correction.notice_on, fields, settled)
     returned = [row for row in duty.submissions if row.returned_on]
     for place, submission in enumerate(returned, start=1):
         fields = partial(return_fields, duty, submission)
         since = submission.returned_on or submission.submitted_on
-        sort = SORTS["return_notice"]
-        yield Occasion(sort, place, since, is_final=True, fields=fields)
+        settled = partial(at, RETURNED_EVENT, place)
+        yield _final("return_notice", place, since, fields, settled)
     if duty.registered_on is not None:
         fields = partial(registration_fields, duty)
-        sort = SORTS["registration_notice"]
-        yield Occasion(sort, 1, duty.registered_on, is_final=True, fields=fields)
+        since, settled = duty.registered_on, partial(at, REGISTERED_EVENT)
+        yield _final("registration_notice", 1, since, fields, settled)
+
+
+def _final(
+    sort: str,
+    place: int,
+    since: date,
+    fields: Callable[[], Fields],
+    settled: Callable[[], datetime | None],
+) -> Occasion:
+    return Occasion(
+        SORTS[sort], place, since, is_final=True, fields=fields, settled=settled
+    )
 
 
 def report_fields(work: Work, case: Case, duty: FilingObligation) -> Fields:
@@ -113,6 +130,7 @@ def _report(work: Work, case: Case, duty: FilingObligation) -> Occasion:
         since=sent[-1].submitted_on if sent else duty.published_on,
         is_final=bool(sent) and sent[-1].returned_on is None,
         fields=partial(report_fields, work, case, duty),
+        settled=partial(instant_of, work, case, SENT_EVENT),
     )
 
 

@@ -5,21 +5,19 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-import sqlalchemy as sa
-
 from reviewflow import clock, hearing_rows
 from reviewflow.answered import last_answers
 from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
-from reviewflow.letters.occasions import SORTS, Occasion
+from reviewflow.letters.occasions import Occasion, instant_of
+from reviewflow.letters.sorts import SORTS
 from reviewflow.model.case import Case
-from reviewflow.model.event import Event
 from reviewflow.model.hearing import HearingPlan
 from reviewflow.model.hearing_list import HearingOpinion, Signature
 from reviewflow.work import Work
 
 HELD, REPORTED = "hold_hearing", "report_hearing"
-RECORDED_EVENT = "hearing.recorded"
+ANNOUNCED_EVENT, RECORDED_EVENT = "hearing.announced", "hearing.recorded"
 NOT_ANNOUNCED = "（未发布）"
 NOT_REPORTED = "（未提交）"
 
@@ -34,24 +32,21 @@ def hearing_occasions(work: Work, case: Case) -> Iterator[Occasion]:
     since, announced = plan.announced_on or work.today, SORTS["hearing_notice"]
     fields = partial(notice_fields, work, case, plan)
     is_final = plan.announced_on is not None
-    yield Occasion(announced, 1, since, is_final=is_final, fields=fields)
+    at = partial(instant_of, work, case, ANNOUNCED_EVENT)
+    yield Occasion(announced, 1, since, is_final=is_final, fields=fields, settled=at)
     held = last_answers(work, case, HELD)
     if not held.get("held_on"):
         return
     recorded_on, reported = _recorded_on(work, case), SORTS["hearing_report"]
     fields = partial(report_fields, work, case, plan, held, recorded_on)
     since, is_final = recorded_on or work.today, recorded_on is not None
-    yield Occasion(reported, 1, since, is_final=is_final, fields=fields)
+    at = partial(instant_of, work, case, RECORDED_EVENT)
+    yield Occasion(reported, 1, since, is_final=is_final, fields=fields, settled=at)
 
 
 def _recorded_on(work: Work, case: Case) -> date | None:
     """Return the day on which the report was handed in."""
-    at = work.session.scalar(
-        sa.select(Event.at)
-        .where(Event.case_id == case.id, Event.kind == RECORDED_EVENT)
-        .order_by(Event.seq.desc())
-        .limit(1)
-    )
+    at = instant_of(work, case, RECORDED_EVENT)
     return clock.beijing_date(at) if at else None
 
 

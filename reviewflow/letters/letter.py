@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reviewflow.letters.docx_text import Block
+
 FIRST_HEADING = re.compile(r"[一二三四五六七八九十]+、[^。：；]{1,40}(?:。|$)")
 SECOND_HEADING = re.compile(r"（[一二三四五六七八九十]+）[^。：；]{1,40}(?:。|$)")
 ENCLOSURE = re.compile(r"附件：|　{2,}\d+\.")
@@ -13,6 +15,9 @@ LONGEST_ADDRESSEE = 60
 MASTHEAD_POINTS = (48, 42, 36, 32, 28, 24, 20, 16)
 LINE_POINTS = 442
 """How long a line is: 156 mm (版心宽度)."""
+MERGE_FIELD = re.compile(r"{{ \w+ }}")
+TYPICAL = "　" * 10
+"""What a merge field of a template is taken to be as wide as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,10 @@ class Letter:
     state: str
     since: date
     file_name: str
+    word: bytes = b""
+    """The filled Word file, where a template of the place is used."""
+    blocks: tuple[Block, ...] = ()
+    """What that file says."""
 
     @property
     def title(self) -> str:
@@ -114,5 +123,6 @@ def _paragraph(line: str, *, has_heading: bool) -> Paragraph:
 
 def width(text: str) -> float:
     """Return how many characters wide a text is; digits and letters are half."""
+    text = MERGE_FIELD.sub(TYPICAL, text)
     wide = sum(unicodedata.east_asian_width(sign) in "WFA" for sign in text)
     return (len(text) + wide) / 2

@@ -6,7 +6,8 @@ from functools import partial
 from reviewflow import clock, meeting_rows
 from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
-from reviewflow.letters.occasions import SORTS, Occasion
+from reviewflow.letters.occasions import Occasion
+from reviewflow.letters.sorts import SORTS
 from reviewflow.model.case import Case
 from reviewflow.model.meeting import (
     AgendaItem,
@@ -39,6 +40,7 @@ def meeting_occasions(work: Work, case: Case) -> Iterator[Occasion]:
             item.meeting.held_on or work.today,
             is_final=item.is_recorded,
             fields=partial(minutes_fields, work, case, item),
+            settled=partial(getattr, item, "recorded_at"),
         )
 
 

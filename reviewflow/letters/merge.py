@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
@@ -63,7 +64,7 @@ class Wordings(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         """Offer no functions, no filters, no tests."""
         super().__init__(
-            undefined=StrictUndefined, autoescape=False, finalize=_printable
+            undefined=StrictUndefined, autoescape=False, finalize=printable
         )
         for offered in (self.globals, self.filters, self.tests):
             offered.clear()
@@ -91,10 +92,24 @@ def fill(name: str, wording: str, fields: Fields, labels: Mapping[str, str]) -> 
         Unavailable: The wording itself is wrong; the sentence says where.
     """
     printed: list[str] = []
-    known = {key: _known(key, value, labels, printed) for key, value in fields.items()}
+    with told_plainly(name):
+        refuse_code(name, Wordings().parse(wording))
+        text = Wordings().from_string(wording).render(known(fields, labels, printed))
+    refuse_blanks(printed)
+    if not text.strip():
+        raise _bad_wording(name, "没有内容")
+    return text
+
+
+@contextmanager
+def told_plainly(name: str) -> Iterator[None]:
+    """Say what is wrong with a wording in a sentence for the administrator.
+
+    Raises:
+        Unavailable: The wording is wrong.
+    """
     try:
-        _refuse_code(name, Wordings().parse(wording))
-        text = Wordings().from_string(wording).render(known)
+        yield
     except TemplateSyntaxError as error:
         raise _bad_wording(name, f"第 {error.lineno} 行写法不正确") from error
     except UndefinedError as error:
@@ -102,12 +117,24 @@ def fill(name: str, wording: str, fields: Fields, labels: Mapping[str, str]) -> 
         raise _bad_wording(name, f"不认识字段“{named[-1]}”") from error
     except (TemplateError, TypeError) as error:
         raise _bad_wording(name, "有的字段不能这样使用") from error
+
+
+def refuse_blanks(printed: Sequence[str]) -> None:
+    """Insist that nothing was printed that is not known.
+
+    Raises:
+        Invalid: The sentence names all of it.
+    """
     if printed:
         missing = "”“".join(dict.fromkeys(printed))
         raise Invalid(message=f"缺少“{missing}”，请补充后生成。")
-    if not text.strip():
-        raise _bad_wording(name, "没有内容")
-    return text
+
+
+def known(
+    fields: Fields, labels: Mapping[str, str], printed: list[str]
+) -> dict[str, object]:
+    """Return the fields as a wording reads them; what is printed blank is noted."""
+    return {key: _known(key, value, labels, printed) for key, value in fields.items()}
 
 
 def _known(
@@ -128,27 +155,42 @@ def _known(
     ]
 
 
-def _printable(value: object) -> object:
+def printable(value: object) -> object:
+    """Return what may be printed.
+
+    Raises:
+        TemplateRuntimeError: It is a list, or something of Python's.
+    """
     if isinstance(value, str | int | Blank | Undefined):
         return value
     raise TemplateRuntimeError
 
 
-def _refuse_code(name: str, template: nodes.Template) -> None:
-    """Insist that the wording prints fields and chooses between words, no more."""
+def refuse_code(name: str, template: nodes.Template) -> None:
+    """Insist that the wording prints fields and chooses between words, no more.
+
+    Raises:
+        Unavailable: It does more.
+    """
     for node in template.find_all(nodes.Node):
-        if _is_code(node):
+        if is_code(node):
             raise _bad_wording(name, f"第 {node.lineno} 行用了不支持的写法")
-    if _depth(template) > DEEPEST_LOOP:
+    if has_nested_lists(template):
         raise _bad_wording(name, "列表中不能再套列表")
 
 
-def _is_code(node: nodes.Node) -> bool:
+def is_code(node: nodes.Node) -> bool:
+    """The node does more than a wording may."""
     if isinstance(node, nodes.Compare):
         return not all(operand.op in COMPARISONS for operand in node.ops)
     if isinstance(node, nodes.Output):
         return not all(isinstance(part, PRINTED) for part in node.nodes)
     return not isinstance(node, ALLOWED)
+
+
+def has_nested_lists(template: nodes.Template) -> bool:
+    """A list stands within a list."""
+    return _depth(template) > DEEPEST_LOOP
 
 
 def _depth(node: nodes.Node) -> int:

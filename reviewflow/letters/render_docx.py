@@ -1,12 +1,15 @@
 """A letter as a Word file in the layout of GB/T 9704-2012."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from io import BytesIO
 
+import docx
 from docx.document import Document as DocumentFile
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import _Header
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as DocxParagraph
@@ -42,10 +45,9 @@ HEADING_FONTS = {1: FIRST_FONT, 2: SECOND_FONT}
 
 def render_docx(letter: Letter) -> bytes:
     """Return the bytes of the letter's Word file."""
+    if letter.word:
+        return _finish(docx.Document(BytesIO(letter.word)), letter)
     document = blank_page()
-    _describe(document, letter)
-    if not letter.is_final:
-        _mark(document, letter.state)
     _add_head(document, letter)
     for place, paragraph in enumerate(letter.body.paragraphs):
         added = _add_paragraph(document, paragraph)
@@ -58,6 +60,14 @@ def render_docx(letter: Letter) -> bytes:
         foot = document.add_paragraph(text)
         foot.paragraph_format.space_before = LINE
         indent(foot, "left", 2)
+    return _finish(document, letter)
+
+
+def _finish(document: DocumentFile, letter: Letter) -> bytes:
+    """Say what the file is, and whether the letter counts."""
+    _describe(document, letter)
+    if not letter.is_final:
+        _mark(document, letter.state)
     target = BytesIO()
     document.save(target)
     return target.getvalue()
@@ -74,15 +84,26 @@ def _describe(document: DocumentFile, letter: Letter) -> None:
 
 def _mark(document: DocumentFile, state: str) -> None:
     """Say at the head of every page that the letter does not count yet."""
-    section = document.sections[0]
-    for header in (section.header, section.even_page_header):
-        header.is_linked_to_previous = False
-        paragraph = header.paragraphs[0]
-        paragraph.style = "Normal"
+    for header in _headers(document):
+        first = header.paragraphs[0] if header.paragraphs else header.add_paragraph()
+        paragraph = first.insert_paragraph_before()
         paragraph.alignment = CENTER
         run = paragraph.add_run(state)
         run.font.color.rgb = RED
         set_font(run, FIRST_FONT)
+
+
+def _headers(document: DocumentFile) -> Iterator[_Header]:
+    """Give every header, those of the first section made if lacking."""
+    for place, section in enumerate(document.sections):
+        headers = [section.header, section.even_page_header]
+        if section.different_first_page_header_footer:
+            headers.append(section.first_page_header)
+        for header in headers:
+            if place and header.is_linked_to_previous:
+                continue
+            header.is_linked_to_previous = False
+            yield header
 
 
 def _add_head(document: DocumentFile, letter: Letter) -> None:

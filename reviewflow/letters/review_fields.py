@@ -1,7 +1,6 @@
 """What the letters of the review office may say of a case."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 
 import sqlalchemy as sa
@@ -10,19 +9,20 @@ from sqlalchemy.orm import joinedload
 from reviewflow import clock
 from reviewflow.law.checkpoints import Ground
 from reviewflow.letters import chinese
+from reviewflow.letters.case_fields import (
+    case_fields,
+    consulted_fields,
+    hearing_day,
+)
 from reviewflow.letters.merge import Fields
-from reviewflow.letters.occasions import SORTS, Occasion
+from reviewflow.letters.occasions import Occasion
+from reviewflow.letters.sorts import SORTS
 from reviewflow.model.advice import Advice
-from reviewflow.model.case import Case, CaseParty, CasePerson, Part, Task
-from reviewflow.model.consultation import Consultation
-from reviewflow.model.event import Event
-from reviewflow.model.hearing import Hearing
+from reviewflow.model.case import Case, CasePerson
 from reviewflow.model.opinion import Finding, Nature, Opinion
 from reviewflow.model.people import Role
 from reviewflow.work import Work
 
-SENDING_STEPS = ("sign_submission", "send_packet", "revise_draft", "revise_text")
-SUPPLEMENT_EVENT = "case.supplement_requested"
 PROBLEM = "PROBLEM"
 NOT_SIGNED = "（未签发）"
 NOT_CHECKED = "（未复核）"
@@ -32,16 +32,14 @@ Row = dict[str, str | int]
 
 def review_occasions(work: Work, case: Case) -> Iterator[Occasion]:
     """Return what calls for a letter of the review office, oldest first."""
-    notice, opinion = SORTS["supplement_notice"], SORTS["review_opinion"]
-    for place, event in enumerate(_supplements(work, case), start=1):
-        since = clock.beijing_date(event.at)
-        fields = partial(supplement_fields, work, case, event)
-        yield Occasion(notice, place, since, is_final=True, fields=fields)
+    opinion = SORTS["review_opinion"]
     for place, row in enumerate(_opinions(work, case), start=1):
         since = clock.beijing_date(row.signed_at or row.written_at)
         fields = partial(opinion_fields, work, case, row)
-        is_final = row.signed_at is not None
-        yield Occasion(opinion, place, since, is_final=is_final, fields=fields)
+        is_final, settled = bool(row.signed_at), partial(getattr, row, "signed_at")
+        yield Occasion(
+            opinion, place, since, is_final=is_final, fields=fields, settled=settled
+        )
 
 
 def opinion_fields(work: Work, case: Case, opinion: Opinion) -> Fields:
@@ -54,14 +52,14 @@ def opinion_fields(work: Work, case: Case, opinion: Opinion) -> Fields:
     strict = [row for row in opinion.findings if row.nature is not Nature.TEXT]
     texts = [row for row in opinion.findings if row.nature is Nature.TEXT]
     return {
-        **common_fields(work, case, opinion.written_at),
-        **_consultation(work, case),
+        **case_fields(work, case, opinion.written_at),
+        **consulted_fields(work, case),
         **_grounds(work, opinion),
         "basis": work.process(case).kind.source.replace("；", "、"),
         "conclusion": opinion.conclusion.value,
         "reasons": opinion.reasons,
         "counsel_names": _counsel(work, case),
-        "hearing_held_on": _hearing(work, case),
+        "hearing_held_on": hearing_day(work, case),
         "findings": _findings(strict),
         "text_findings": _findings(texts),
         "handler_name": opinion.written_by.display_name,
@@ -72,34 +70,6 @@ def opinion_fields(work: Work, case: Case, opinion: Opinion) -> Fields:
         if signed_at
         else NOT_SIGNED,
     }
-
-
-def supplement_fields(work: Work, case: Case, event: Event) -> Fields:
-    """Return what a notice to supplement may say (材料补正通知书)."""
-    due_on = work.session.scalar(
-        sa.select(sa.func.min(Task.due_on)).where(
-            Task.case_id == case.id,
-            Task.opened_at == event.at,
-            Task.role == Role.DRAFTER,
-        )
-    )
-    return {
-        **common_fields(work, case, event.at),
-        "reason": str((event.payload or {}).get("reason") or ""),
-        "due_on": chinese.day(due_on),
-        "signed_on": chinese.day(clock.beijing_date(event.at)),
-        "letter_number": "",
-    }
-
-
-def _supplements(work: Work, case: Case) -> list[Event]:
-    return list(
-        work.session.scalars(
-            sa.select(Event)
-            .where(Event.case_id == case.id, Event.kind == SUPPLEMENT_EVENT)
-            .order_by(Event.seq)
-        )
-    )
 
 
 def _opinions(work: Work, case: Case) -> list[Opinion]:
@@ -117,50 +87,6 @@ def _opinions(work: Work, case: Case) -> list[Opinion]:
         )
     )
     return [row for row in rows if row.signed_at or row is rows[-1]]
-
-
-def common_fields(work: Work, case: Case, until: datetime) -> Fields:
-    """Return what every letter of the review office may say: who, to whom, of what."""
-    office = work.session.scalar(
-        sa.select(CaseParty).where(
-            CaseParty.case_id == case.id, CaseParty.part == Part.REVIEW_OFFICE
-        )
-    )
-    sent_at = work.session.scalar(
-        sa.select(sa.func.max(Task.done_at)).where(
-            Task.case_id == case.id, Task.step.in_(SENDING_STEPS), Task.done_at <= until
-        )
-    )
-    return {
-        "office_name": office.unit.name if office else "",
-        "unit_name": case.unit.name,
-        "maker_name": case.issuing_organ.name,
-        "title": chinese.line(case.title),
-        "kind_name": work.process(case).kind.codes.get(case.kind_code, ""),
-        "submitted_on": chinese.day(clock.beijing_date(sent_at)) if sent_at else "",
-    }
-
-
-def _consultation(work: Work, case: Case) -> Fields:
-    row = work.session.scalar(
-        sa.select(Consultation)
-        .where(Consultation.case_id == case.id, Consultation.closed_on.is_not(None))
-        .order_by(Consultation.id.desc())
-        .limit(1)
-    )
-    if row is None or row.closed_on is None:
-        names = ("from", "until", "days")
-        return {f"consulted_{name}": "" for name in names} | {
-            "comments": "",
-            "adopted": "",
-        }
-    return {
-        "consulted_from": chinese.day(row.starts_on),
-        "consulted_until": chinese.day(row.closed_on),
-        "consulted_days": (row.closed_on - row.starts_on).days,
-        "comments": row.comments or 0,
-        "adopted": row.adopted or 0,
-    }
 
 
 def _grounds(work: Work, opinion: Opinion) -> Fields:
@@ -220,13 +146,3 @@ def _counsel(work: Work, case: Case) -> str:
         .order_by(CasePerson.id)
     )
     return "、".join(row.user.display_name for row in asked)
-
-
-def _hearing(work: Work, case: Case) -> str:
-    row = work.session.scalar(
-        sa.select(Hearing)
-        .where(Hearing.case_id == case.id)
-        .order_by(Hearing.id.desc())
-        .limit(1)
-    )
-    return chinese.day(row.held_on) if row and row.is_held else ""

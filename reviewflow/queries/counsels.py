@@ -1,7 +1,7 @@
 """The register of counsel as a page shows it, with what each of them has to do."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +10,18 @@ from sqlalchemy.orm import selectinload
 
 from reviewflow import clock, organs
 from reviewflow.errors import Missing
+from reviewflow.letters import chinese
+from reviewflow.letters.workbook import Sheet, Value
 from reviewflow.model.advice import Advice
 from reviewflow.model.case import Task
-from reviewflow.model.counsel import Counsel
+from reviewflow.model.counsel import Counsel, CounselSort
 from reviewflow.model.people import Membership, Role, Unit, User
 from reviewflow.work import Work
+
+HEADINGS = (
+    *("姓名", "类别", "所在单位", "专业领域", "执业证号", "聘期开始", "聘期届满"),
+    *("顾问库", "聘任状态", "在办", "本年已办", "本年按时"),
+)
 
 
 @dataclass(slots=True)
@@ -66,6 +73,38 @@ def list_counsels(work: Work) -> list[CounselRow]:
         )
         for user in users
     ]
+
+
+def counsel_sheet(
+    rows: Sequence[CounselRow], day: date, words: Mapping[CounselSort, str]
+) -> Sheet:
+    """Return the register as a sheet (法律顾问台账).
+
+    Args:
+        rows: As `list_counsels` gives them.
+        day: As of when it is; done commissions are those of its year.
+        words: The Chinese name of each sort of counsel.
+    """
+    title = f"法律顾问台账（{chinese.day(day)}）"
+    return Sheet(title, HEADINGS, [_line(row, words) for row in rows])
+
+
+def _line(row: CounselRow, words: Mapping[CounselSort, str]) -> Sequence[Value]:
+    entry = row.entry
+    told: Sequence[Value] = ("", "", "", "", None, None)
+    if entry is not None:
+        told = (
+            *(words[entry.sort], entry.firm, entry.fields, entry.licence),
+            *(entry.term_from, entry.term_to or "长期"),
+        )
+    state = "在聘期" if row.is_in_term else "不在聘期"
+    return (
+        row.user.display_name,
+        *told,
+        "、".join(pool.name for pool in row.pools),
+        state if entry else "未登记聘期",
+        *(row.load.open, row.load.done, row.load.in_time),
+    )
 
 
 def counsel_row(work: Work, user_id: int) -> CounselRow:

@@ -7,30 +7,35 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow.errors import Missing
+from reviewflow import template_rows
+from reviewflow.errors import Invalid, Missing
 from reviewflow.letters.advice_fields import advice_occasions
-from reviewflow.letters.extension_fields import extension_occasions
+from reviewflow.letters.drafting_fields import drafting_occasions
+from reviewflow.letters.ending_fields import ending_occasions
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
-from reviewflow.letters.labels import LABELS
-from reviewflow.letters.letter import Letter, read_body
+from reviewflow.letters.intake_fields import intake_occasions
+from reviewflow.letters.letter import Letter
 from reviewflow.letters.meeting_fields import meeting_occasions
-from reviewflow.letters.merge import Fields, fill
 from reviewflow.letters.occasions import Occasion
 from reviewflow.letters.review_fields import review_occasions
+from reviewflow.letters.setting import LetterHead, set_template, set_wording
 from reviewflow.model.case import Case, CaseParty, Part
 from reviewflow.model.people import Role
 from reviewflow.permissions import REVIEWING, SYSTEM
+from reviewflow.template_rows import Wording
 from reviewflow.work import Work
 
 OPINION = "review_opinion"
 GATHER = (
+    drafting_occasions,
     hearing_occasions,
+    intake_occasions,
     review_occasions,
-    extension_occasions,
     advice_occasions,
     meeting_occasions,
     filing_occasions,
+    ending_occasions,
 )
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 
@@ -133,26 +138,63 @@ def _may_see_draft(work: Work, case: Case, occasion: Occasion) -> bool:
     return any((role, office_id) in work.actor.posts for role in posts)
 
 
+def trial_letter(
+    work: Work, number: str, wording: Wording, template: bytes | None
+) -> Letter:
+    """Return the latest letter of a case as a template would set it.
+
+    Args:
+        work: Who asks.
+        number: Of the case.
+        wording: Of the letter.
+        template: The bytes of a Word file; none for the shipped wording.
+
+    Raises:
+        Invalid: The actor sees no such case, or it has no such letter; something
+            the letter has to say is not known.
+        Unavailable: The template is wrong.
+    """
+    case = work.session.scalar(sa.select(Case).where(Case.number == number))
+    if case is None:
+        raise Invalid({"number": "没有您可以查看的这个编号的事项，请核对。"})
+    kind = work.process(case).kind
+    fitting = [
+        one
+        for one in _occasions(work, case)
+        if template_rows.name_of(kind, one.sort.name) == wording.name
+    ]
+    if not fitting:
+        raise Invalid({"number": "该事项还没有这种文书，请另选一件。"})
+    return _set(case, fitting[-1], wording.text, template)
+
+
 def _letter(work: Work, case: Case, occasion: Occasion) -> Letter:
-    fields, sort = occasion.fields(), occasion.sort
-    file = _file(occasion)
-    wording = work.process(case).kind.letters[file]
-    text = fill(file, wording, fields, LABELS)
-    number = _said(fields, "letter_number")
-    return Letter(
+    kind = work.process(case).kind
+    name = template_rows.name_of(kind, occasion.sort.name)
+    as_of = occasion.template_as_of(work.now)
+    row = template_rows.template_in_force(work, name, as_of)
+    content = None
+    if row is not None:
+        with work.files.open(row.sha256) as file:
+            content = file.read()
+    return _set(case, occasion, kind.letters[_file(occasion)], content)
+
+
+def _set(
+    case: Case, occasion: Occasion, wording: str, template: bytes | None
+) -> Letter:
+    fields = occasion.fields()
+    number = str(fields.get("letter_number") or "")
+    head = LetterHead(
         name=occasion.name,
-        sort=sort.title,
-        masthead=_said(fields, sort.issuer) + sort.masthead_tail,
-        number=number,
-        is_plain=not sort.masthead_tail,
-        body=read_body(
-            text, _said(fields, "signed_on"), has_headings=sort.has_headings
-        ),
-        is_final=occasion.is_final,
         state=occasion.state,
         since=occasion.since,
         file_name=_file_name(number or case.number, occasion),
+        is_final=occasion.is_final,
     )
+    if template is None:
+        return set_wording(occasion.sort, wording, fields, head)
+    return set_template(occasion.sort, template, fields, head)
 
 
 def _file(occasion: Occasion) -> str:
@@ -163,7 +205,3 @@ def _file_name(number: str, occasion: Occasion) -> str:
     mark = "" if occasion.is_final else f"（{occasion.state}）"
     name = f"{number}-{occasion.sort.short_title}{mark}"
     return NOT_IN_NAMES.sub("_", name) + ".docx"
-
-
-def _said(fields: Fields, name: str) -> str:
-    return str(fields.get(name) or "")

@@ -15,7 +15,6 @@ from reviewflow.comments.masking import mask_text
 from reviewflow.consulted import get_public, shown_to_everybody
 from reviewflow.errors import Missing
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
-from reviewflow.model.document import DocumentVersion
 from reviewflow.model.opinion import Adoption
 from reviewflow.queries.adoption_table import AdoptionTable, adoption_table
 from reviewflow.queries.consultations import count_groups
@@ -25,6 +24,7 @@ from reviewflow.work import Work
 
 NOT_A_SIGN = re.compile(r"[^0-9A-Z]")
 PART = 4
+NOTICE = "consultation_notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class PublicConsultation:
     closed_on: date | None
     comments: int | None
     adopted: int | None
-    notice: str
-    """Name of the notice's file; nothing if there is none."""
+    has_notice: bool
+    """One was uploaded, or can be written from what was registered."""
     draft: str
     is_open: bool
     days_left: int
@@ -143,19 +143,6 @@ def public_page(work: Work, consultation_id: int) -> PublicPage:
     return PublicPage(_shown(work, row), paragraphs, read is not None and read.is_cut)
 
 
-def public_file(work: Work, consultation_id: int, paper: str) -> DocumentVersion:
-    """Return the notice or the draft of a consultation, and nothing else.
-
-    Raises:
-        Missing: There is no such file for everybody.
-    """
-    row = get_public(work, consultation_id)
-    version = {"notice": row.notice, "draft": row.draft}.get(paper)
-    if version is None:
-        raise Missing
-    return version
-
-
 def public_table(work: Work, consultation_id: int, page: int = 1) -> PublicTable:
     """Return what became of the comments, once that is decided.
 
@@ -205,6 +192,11 @@ def _reason(work: Work, group: CommentGroup | None) -> str:
     return mask_text(group.reason, work.session.scalars(names))
 
 
+def _is_written(work: Work, row: Consultation) -> bool:
+    is_told = row.ends_on is not None and bool(row.channel)
+    return is_told and f"{NOTICE}.txt" in work.process(row.case).kind.letters
+
+
 def _shown(work: Work, row: Consultation) -> PublicConsultation:
     ends_on = row.ends_on or row.due_on
     return PublicConsultation(
@@ -223,7 +215,7 @@ def _shown(work: Work, row: Consultation) -> PublicConsultation:
         closed_on=row.closed_on,
         comments=row.comments,
         adopted=row.adopted,
-        notice=row.notice.name if row.notice else "",
+        has_notice=row.notice is not None or _is_written(work, row),
         draft=row.draft.name if row.draft else "",
         is_open=row.takes_comments(work.today),
         days_left=max(0, (ends_on - work.today).days),

@@ -33,6 +33,8 @@ WORDS = {
     "act": "group",
     "hearing_id": "1",
     "term_id": "1",
+    "wording": "review_opinion",
+    "template_id": "1",
 }
 ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}
 """Routes that only a case at another step has."""

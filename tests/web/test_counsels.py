@@ -1,5 +1,9 @@
 """The register of counsel, the page of a case's advice, and both for programs."""
 
+import io
+from datetime import datetime
+
+import openpyxl
 from flask import Flask
 
 from reviewflow.work import Runtime
@@ -151,3 +155,23 @@ def test_the_register_takes_as_many_statements_for_many_as_for_few(
     with counted(runtime) as many:
         desk.page("/counsels")
     assert len(many) == len(few)
+
+
+def test_the_register_is_a_workbook_in_which_nothing_is_a_formula(
+    app: Flask, cast: Cast
+) -> None:
+    intake, hostile = Desk(app, "review.intake"), '=HYPERLINK("http://x")'
+    intake.send(f"/counsels/{cast.counsel}", ENTRY | {"term_to": "", "firm": hostile})
+    assert "/counsels/table.xlsx" in intake.links("/counsels")
+
+    with intake.get("/counsels/table.xlsx") as answer:
+        page = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    heads = [str(cell.value) for cell in page[1]]
+    row = dict(zip(heads, page[2], strict=True))
+    assert row["姓名"].value == "张律师"
+    assert (row["类别"].value, row["聘任状态"].value) == ("法律顾问", "在聘期")
+    assert row["聘期开始"].value == datetime(2026, 1, 1)  # noqa: DTZ001 # a day
+    assert row["聘期届满"].value == "长期"
+    firm = row["所在单位"]
+    assert (firm.value, firm.data_type, firm.quotePrefix) == (hostile, "s", True)
+    assert [row[name].value for name in ("在办", "本年已办", "本年按时")] == [0, 0, 0]

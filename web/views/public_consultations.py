@@ -15,13 +15,12 @@ from reviewflow.errors import Invalid
 from reviewflow.queries.adoption_table import SENDERS
 from reviewflow.queries.public_consultations import (
     list_public,
-    public_file,
     public_page,
     public_receipt,
     public_table,
 )
+from reviewflow.queries.public_papers import public_file
 from reviewflow.usecases.comments import receive_comment
-from web.sessions import runtime
 from web.strangers import TRAP, begin_reading, begin_work, person_s_key
 
 bp = Blueprint("public_consultations", __name__, url_prefix="/public")
@@ -59,13 +58,12 @@ def send(consultation_id: int) -> ResponseReturnValue:
 def content(consultation_id: int, paper: str) -> Response:
     """Send the notice or the draft to be kept."""
     with begin_reading() as work:
-        version = public_file(work, consultation_id, paper)
-        name, media_type, sha256 = version.name, version.media_type, version.sha256
+        file = public_file(work, consultation_id, paper)
     response = send_file(
-        runtime().files.open(sha256),
-        mimetype=media_type,
+        file.source,
+        mimetype=file.media_type,
         as_attachment=True,
-        download_name=name,
+        download_name=file.name,
     )
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "no-store"
