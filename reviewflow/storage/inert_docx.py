@@ -7,6 +7,7 @@ from typing import BinaryIO
 from lxml import etree
 
 from reviewflow.errors import Invalid
+from reviewflow.storage.intake import read_xml
 
 MEGABYTE = 1 << 20
 LARGEST_BYTES = 5 * MEGABYTE
@@ -44,25 +45,10 @@ def check_inert(source: BinaryIO) -> None:
     with zipfile.ZipFile(source) as archive:
         for name in archive.namelist():
             if name.endswith(".rels"):
-                _check_relations(_tree(archive, name))
+                _check_relations(read_xml(archive, name, LARGEST_TEXT))
             elif name.startswith("word/") and name.endswith(".xml"):
-                _check_text(name, _tree(archive, name))
+                _check_text(name, read_xml(archive, name, LARGEST_TEXT))
     source.seek(0)
-
-
-def _tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    with archive.open(name) as part:
-        text = part.read(LARGEST_TEXT + 1)
-    if len(text) > LARGEST_TEXT:
-        raise _refuse("文件内容过多，不像一份文书模板。请重新生成后上传。")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        tree = etree.fromstring(text, parser)
-    except etree.XMLSyntaxError as error:
-        raise _refuse("文件已损坏，请重新保存后上传。") from error
-    if tree.getroottree().docinfo.doctype:
-        raise _refuse("文件含有外部定义，不能接收。")
-    return tree
 
 
 def _check_relations(tree: etree._Element) -> None:

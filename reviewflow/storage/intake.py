@@ -86,7 +86,7 @@ def _check_archive(sort: Sort, source: BinaryIO) -> None:
                 raise _refuse(f"文件内容不是 {sort.ending} 格式，请重新保存后上传。")
             if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise _refuse("文件含有宏，请去除宏后上传。")
-            _check_xml(archive, sort.member)
+            read_xml(archive, sort.member)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise _refuse("文件已损坏或已加密，请重新保存后上传。") from error
 
@@ -108,11 +108,22 @@ def _leaves_folder(name: str) -> bool:
     return name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/")
 
 
-def _check_xml(archive: zipfile.ZipFile, member: str) -> None:
-    """Read the main part for real, so that a lying size cannot hide a bomb."""
+def read_xml(
+    archive: zipfile.ZipFile, member: str, most: int = LARGEST_XML
+) -> etree._Element:
+    """Return a part of a packed file, read for real: a lying size hides no bomb.
+
+    Args:
+        archive: The open file.
+        member: Name of the part.
+        most: How many bytes it may have, unpacked.
+
+    Raises:
+        Invalid: It is too large, no XML, or defines entities.
+    """
     with archive.open(member) as part:
-        text = part.read(LARGEST_XML + 1)
-    if len(text) > LARGEST_XML:
+        text = part.read(most + 1)
+    if len(text) > most:
         raise _refuse("文件解压后过大，不能接收。请重新生成后上传。")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
@@ -121,6 +132,7 @@ def _check_xml(archive: zipfile.ZipFile, member: str) -> None:
         raise _refuse("文件已损坏，请重新保存后上传。") from error
     if tree.getroottree().docinfo.doctype:
         raise _refuse("文件含有外部定义，不能接收。")
+    return tree
 
 
 def _refuse(sentence: str) -> Invalid:

@@ -203,7 +203,7 @@ DOCTYPE = b'<!DOCTYPE d [<!ENTITY a "aa">]>'
         ({MAIN: paragraph('<w:fldSimple w:instr=" DDEAUTO c "/>')}, "域"),
         ({"word/styles.xml": lambda _: DOCTYPE + b"<d>&a;</d>"}, "外部定义"),
         ({"word/header9.xml": lambda _: b"<broken"}, "已损坏"),
-        ({"word/header9.xml": lambda _: b"<d>" + b" " * (4 << 20) + b"</d>"}, "过多"),
+        ({"word/header9.xml": lambda _: b"<d>" + b" " * (4 << 20) + b"</d>"}, "过大"),
     ],
 )
 def test_a_file_that_is_more_than_paper_is_refused(
