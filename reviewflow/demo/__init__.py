@@ -12,6 +12,7 @@ from reviewflow.channels import InsideChannel
 from reviewflow.demo.catalogues import kept
 from reviewflow.demo.meetings import held
 from reviewflow.demo.player import Player
+from reviewflow.demo.post_assessments import assessed
 from reviewflow.demo.roster import PASSWORD, read_data, settle
 from reviewflow.demo.timeline import Act, told, under_way
 from reviewflow.demo.unit_terms import entered
@@ -69,6 +70,7 @@ def load_sample_city(
             held(player, read_data("meetings.yaml")),
             kept_up(player, read_data("upkeep.yaml")),
             entered(player, read_data("unit_terms.yaml")),
+            assessed(player, read_data("post_assessments.yaml")),
             under_way(player, running, as_of, runtime.law.calendar),
         )
     )

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from reviewflow.model.base import Row, by_value
-from reviewflow.model.people import Unit, User
+from reviewflow.model.people import User
 
 
 class UnitTermSort(enum.StrEnum):
@@ -45,7 +45,6 @@ class UnitTerm(Row):
     entered_at: Mapped[datetime]
     entered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("user.id"))
 
-    unit: Mapped[Unit] = relationship()
     entered_by: Mapped[User | None] = relationship(lazy="joined")
 
     def in_force(self, day: date) -> bool:

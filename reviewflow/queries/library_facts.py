@@ -90,12 +90,13 @@ def _story(work: Work, day: date) -> Story:
         .where(
             Event.kind.in_((ENDING, EXTENDED)),
             Event.case_id.in_(sa.select(LibraryDocument.case_id)),
-            Event.payload.is_not(None),
         )
         .order_by(Event.case_id, Event.seq)
     )
     story = Story(defaultdict(list), {}, {})
     for case_id, kind, at, payload in rows:
+        if not payload:
+            continue  # erased by law
         on, is_known = clock.beijing_date(at), at < clock.end_of_day(day)
         if kind == EXTENDED:
             before = date.fromisoformat(payload["before"])

@@ -91,8 +91,8 @@ WITHIN = {
 }
 
 
-def ask(world: World, question: Question) -> Indicators:
-    with world.runtime.read(world.cast.auditor) as work:
+def ask(world: World, question: Question, actor: str = "auditor") -> Indicators:
+    with world.runtime.read(world.cast.people[actor]) as work:
         return indicators(work, question)
 
 
@@ -134,6 +134,17 @@ def test_nothing_to_divide_by_is_no_rate_and_says_why(definition: Definition) ->
     assert found.value is None
     assert found.percent == ("0 件" if definition.is_count else "—")
     assert bool(found.reason) is not definition.is_count
+
+
+def test_organs_and_the_library_are_for_all_cases_for_those_who_see_them(
+    world: World,
+) -> None:
+    everybody = ask(world, Question(AS_OF)).total.tally
+    stranger = ask(world, Question(AS_OF), "other_drafter").total.tally
+    for count in ("organs_advised", "enforcers", "expired_settled", "expired"):
+        assert stranger.ids(count) == everybody.ids(count)
+    assert not any(map(stranger.count, ("concluded", "comments", "competition_due")))
+    assert stranger.count("governments_covered") == 3  # b is not for these eyes
 
 
 def test_what_is_missing_is_all_the_rest(world: World) -> None:
