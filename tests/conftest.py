@@ -16,7 +16,7 @@ from reviewflow.config import Settings
 from reviewflow.work import Runtime, Work
 from tests.cast import Cast, engage
 from tests.duties import Press
-from web import create_app
+from tests.pages import new_app
 
 NOON_MONDAY = datetime(2026, 3, 2, 4, tzinfo=UTC)
 """Monday 2 March 2026, noon in Beijing."""
@@ -121,7 +121,7 @@ def press(runtime: Runtime, as_: As, cast: Cast) -> Press:
 @pytest.fixture
 def app(settings: Settings, runtime: Runtime) -> Flask:
     """The pages on that installation."""
-    return create_app(settings, runtime)
+    return new_app(settings, runtime)
 
 
 @pytest.fixture

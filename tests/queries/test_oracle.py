@@ -15,6 +15,7 @@ from reviewflow.queries.people import all_people, posts_of
 from reviewflow.usecases.signins import make_token
 from reviewflow.work import Runtime
 from tests.conftest import settings_in
+from tests.pages import new_app
 from tests.queries.oracle import (
     AS_OF,
     COUNTS,
@@ -25,7 +26,6 @@ from tests.queries.oracle import (
     REVIEWS,
 )
 from tests.web.browser import sign_in
-from web import create_app
 
 Document = Mapping[str, Any]
 Captured = pytest.CaptureFixture[str]
@@ -120,7 +120,7 @@ def test_three_of_five_reviews_were_in_time(command: Any) -> None:
 
 
 def test_the_page_shows_the_same(sample_city: Runtime, tmp_path: Path) -> None:
-    client = create_app(settings_in(tmp_path / "city"), sample_city).test_client()
+    client = new_app(settings_in(tmp_path / "city"), sample_city).test_client()
     sign_in(client, auditor(sample_city), PASSWORD)
 
     for more, timely in (("", "73.33"), (f"&limit={WORKING}", "86.67")):
@@ -132,7 +132,7 @@ def test_the_page_shows_the_same(sample_city: Runtime, tmp_path: Path) -> None:
 
 
 def test_the_api_answers_the_same(sample_city: Runtime, tmp_path: Path) -> None:
-    client = create_app(settings_in(tmp_path / "city"), sample_city).test_client()
+    client = new_app(settings_in(tmp_path / "city"), sample_city).test_client()
     with sample_city.begin(None) as work:
         token = make_token(work, auditor(sample_city))
 

@@ -13,8 +13,8 @@ from reviewflow.queries.indicators import indicators
 from reviewflow.queries.question import read_question
 from reviewflow.work import Runtime
 from tests.conftest import AS_OF, settings_in
+from tests.pages import new_app
 from tests.web.browser import sign_in
-from web import create_app
 
 DECISIONS = {
     # indicator: value, numerator, denominator
@@ -34,7 +34,7 @@ RULES = {
 @pytest.fixture
 def city_auditor(sample_city: Runtime, tmp_path: Path) -> FlaskClient:
     """A browser of the sample city's auditor."""
-    client = create_app(settings_in(tmp_path / "city"), sample_city).test_client()
+    client = new_app(settings_in(tmp_path / "city"), sample_city).test_client()
     sign_in(client, "jin.du", PASSWORD)
     return client
 

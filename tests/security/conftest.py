@@ -10,9 +10,9 @@ from reviewflow import runtime as runtimes
 from reviewflow.work import Runtime
 from tests.cast import Cast
 from tests.conftest import NOON_MONDAY, settings_in
+from tests.pages import new_app
 from tests.security.world import World, make_world
 from tests.web.browser import sign_in
-from web import create_app
 
 SignIn = Callable[[str], FlaskClient]
 
@@ -52,7 +52,7 @@ def world_runtime(made_world: tuple[Path, World], tmp_path: Path) -> Iterator[Ru
 @pytest.fixture
 def world_app(world_runtime: Runtime, tmp_path: Path) -> Flask:
     """The pages and the API on it."""
-    return create_app(settings_in(tmp_path / "world"), world_runtime)
+    return new_app(settings_in(tmp_path / "world"), world_runtime)
 
 
 @pytest.fixture

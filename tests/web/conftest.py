@@ -12,8 +12,8 @@ from reviewflow.model.people import User
 from reviewflow.usecases.people import audit
 from reviewflow.usecases.signins import make_token
 from reviewflow.work import Runtime
+from tests.pages import new_app
 from tests.web.program import Program, Programs
-from web import create_app
 from web.signin import answer_with, answered, begin_reading, begin_work
 
 FAILURES = {
@@ -60,7 +60,7 @@ def make_app(settings: Settings, runtime: Runtime) -> MakeApp:
     """Make the pages with trial pages, in a mode."""
 
     def make(env: str = "production") -> Flask:
-        app = create_app(replace(settings, env=env), runtime)
+        app = new_app(replace(settings, env=env), runtime)
         app.register_blueprint(trial_pages())
         return app
 

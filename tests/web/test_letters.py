@@ -10,8 +10,8 @@ from werkzeug.test import TestResponse
 
 from tests.cast import Cast
 from tests.letters import HOSTILE, Lettered, lettered, nothing_in
+from tests.pages import new_app
 from tests.web.browser import sign_in
-from web import create_app
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -26,7 +26,7 @@ def there(
 
 @pytest.fixture
 def client(there: Lettered) -> FlaskClient:
-    return create_app(there.settings, there.runtime).test_client()
+    return new_app(there.settings, there.runtime).test_client()
 
 
 def path(case_id: int, name: str = "review_opinion") -> str:
