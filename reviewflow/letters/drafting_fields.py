@@ -51,7 +51,7 @@ def drafting_occasions(work: Work, case: Case) -> Iterator[Occasion]:
 
 
 def _sent(work: Work, case: Case) -> Iterator[Occasion]:
-    """Return the letters that were sent, and the one that is to be sent next."""
+    """Return the letters that were sent, and the one the head is to sign next."""
     rows = work.session.scalars(
         sa.select(TaskAnswers)
         .where(TaskAnswers.case_id == case.id, TaskAnswers.step.in_(LETTERS))
@@ -60,7 +60,7 @@ def _sent(work: Work, case: Case) -> Iterator[Occasion]:
     waiting = work.session.scalars(
         sa.select(Task.step).where(
             Task.case_id == case.id,
-            Task.step.in_(LETTERS),
+            Task.step.in_(SIGNING),
             Task.closed_at.is_(None),
         )
     )
