@@ -56,6 +56,7 @@ def test_the_public_is_asked_by_a_notice(there: Lettered) -> None:
     assert "在“公开征求意见”页面直接填写" in said(notice)
     assert "期限缩短的理由" not in said(notice)
     assert (notice.is_final, notice.body.signature) == (True, BUREAU)
+    assert (notice.body.addressee, "公告如下。" in said(notice)) == ("", True)
     assert notice.body.date == "2026年1月20日"
 
 
