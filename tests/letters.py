@@ -40,6 +40,15 @@ REVISE: dict[str, Any] = {
     for place, row in enumerate(FINDINGS)
     for name, value in zip(COLUMNS, row, strict=True)
 }
+ADOPTIONS: dict[str, Any] = {"material_change": "no"} | {
+    f"adoptions-{place}-{name}": value
+    for place, adoption in enumerate(("FULL", "NONE", "FULL"))
+    for name, value in (
+        ("finding_id", place + 1),
+        ("adoption", adoption),
+        ("reason", "上位法已有规定。" if adoption == "NONE" else ""),
+    )
+}
 TUESDAY = NOON_MONDAY + timedelta(days=1)
 WEDNESDAY = NOON_MONDAY + timedelta(days=2)
 

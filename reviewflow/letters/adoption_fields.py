@@ -18,20 +18,19 @@ from reviewflow.model.opinion import Adoption, Finding, Opinion
 from reviewflow.work import Work
 
 ANSWERED_EVENT = "opinion.answered"
-NOT_ANSWERED = "（未反馈）"
 
 Row = dict[str, str | int]
 
 
 def adoption_occasions(work: Work, case: Case) -> Iterator[Occasion]:
-    """Return what calls for an answer: every signed opinion with findings."""
-    rows = [row for row in _signed(work, case) if row.findings]
+    """Return what calls for the table: every signed opinion whose findings are met."""
+    rows = [r for r in _signed(work, case) if r.findings and r.is_answered]
     for place, row in enumerate(rows, start=1):
         yield Occasion(
             SORTS["adoption_feedback"],
             place,
-            clock.beijing_date(row.signed_at or row.written_at),
-            is_final=row.is_answered,
+            clock.beijing_date(_answered_at(work, case, row) or row.written_at),
+            is_final=True,
             fields=partial(feedback_fields, work, case, row),
             settled=partial(_answered_at, work, case, row),
         )
@@ -42,7 +41,7 @@ def feedback_fields(work: Work, case: Case, opinion: Opinion) -> Fields:
 
     Source: 国办发〔2018〕115号（六）: what is not adopted is explained.
     """
-    at = _answered_at(work, case, opinion) if opinion.is_answered else None
+    at = _answered_at(work, case, opinion)
     return {
         "unit_name": case.unit.name,
         "office_name": office_name(work, case),
@@ -50,7 +49,7 @@ def feedback_fields(work: Work, case: Case, opinion: Opinion) -> Fields:
         "opinion_number": opinion.doc_number,
         "findings": _rows(opinion.findings),
         "letter_number": "",
-        "signed_on": chinese.day(clock.beijing_date(at)) if at else NOT_ANSWERED,
+        "signed_on": chinese.day(clock.beijing_date(at)) if at else "",
     }
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from reviewflow import clock
 from reviewflow.answered import last_answers
 from reviewflow.letters import chinese
-from reviewflow.letters.adoption_fields import adoption_occasions, answered_fields
+from reviewflow.letters.adoption_fields import answered_fields
 from reviewflow.letters.case_fields import (
     case_fields,
     consulted_fields,
@@ -46,40 +46,44 @@ def drafting_occasions(work: Work, case: Case) -> Iterator[Occasion]:
         at = partial(instant_of, work, case, OPENED_EVENT, place)
         sort, since = SORTS["consultation_notice"], row.starts_on
         yield Occasion(sort, place, since, is_final=True, fields=fields, settled=at)
-    yield from _sent(work, case)
-    yield from adoption_occasions(work, case)
+    signed = _answers(work, case, SIGNING)
+    yield from _sent(work, case, signed)
+    waiting = sa.select(Task.step).where(
+        Task.case_id == case.id, Task.step.in_(SIGNING), Task.closed_at.is_(None)
+    )
+    for place, step in enumerate(work.session.scalars(waiting), len(signed) + 1):
+        fields = partial(submission_fields, work, case, step, None)
+        sort = SORTS["submission_letter"]
+        yield Occasion(sort, place, work.today, is_final=False, fields=fields)
 
 
-def _sent(work: Work, case: Case) -> Iterator[Occasion]:
-    """Return the letters that were sent, and the one that is to be sent next."""
+def agenda_occasions(work: Work, case: Case) -> Iterator[Occasion]:
+    """Return what calls for a request: each time the case was sent to a meeting."""
+    yield from _sent(work, case, _answers(work, case, (AGENDA,)))
+
+
+def _sent(work: Work, case: Case, rows: list[TaskAnswers]) -> Iterator[Occasion]:
+    """Return the letters that were sent with these answers, the first at the top."""
+    for place, row in enumerate(rows, start=1):
+        told = agenda_fields if row.step == AGENDA else submission_fields
+        yield Occasion(
+            SORTS[LETTERS[row.step]],
+            place,
+            clock.beijing_date(row.at),
+            is_final=True,
+            fields=partial(told, work, case, row.step, row),
+            settled=partial(getattr, row, "at"),
+        )
+
+
+def _answers(work: Work, case: Case, steps: tuple[str, ...]) -> list[TaskAnswers]:
+    """Return what was answered at these steps, but for what was given back."""
     rows = work.session.scalars(
         sa.select(TaskAnswers)
-        .where(TaskAnswers.case_id == case.id, TaskAnswers.step.in_(LETTERS))
+        .where(TaskAnswers.case_id == case.id, TaskAnswers.step.in_(steps))
         .order_by(TaskAnswers.id)
     )
-    waiting = work.session.scalars(
-        sa.select(Task.step).where(
-            Task.case_id == case.id,
-            Task.step.in_(LETTERS),
-            Task.closed_at.is_(None),
-        )
-    )
-    steps: list[tuple[str, TaskAnswers | None]] = [
-        (row.step, row) for row in rows if row.answers.get("outcome") != RETURNED
-    ]
-    steps += [(step, None) for step in waiting]
-    for name in OWN_LETTERS:
-        own = [(step, row) for step, row in steps if LETTERS[step] == name]
-        told = agenda_fields if name == "agenda_request" else submission_fields
-        for place, (step, row) in enumerate(own, start=1):
-            yield Occasion(
-                SORTS[name],
-                place,
-                clock.beijing_date(row.at) if row else work.today,
-                is_final=row is not None,
-                fields=partial(told, work, case, step, row),
-                settled=partial(getattr, row, "at", None),
-            )
+    return [row for row in rows if row.answers.get("outcome") != RETURNED]
 
 
 def notice_fields(case: Case, row: Consultation) -> Fields:

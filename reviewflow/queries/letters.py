@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from reviewflow import template_rows
 from reviewflow.errors import Invalid, Missing
+from reviewflow.letters.adoption_fields import adoption_occasions
 from reviewflow.letters.advice_fields import advice_occasions
-from reviewflow.letters.drafting_fields import drafting_occasions
+from reviewflow.letters.drafting_fields import agenda_occasions, drafting_occasions
 from reviewflow.letters.ending_fields import ending_occasions
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
@@ -33,6 +34,8 @@ GATHER = (
     intake_occasions,
     review_occasions,
     advice_occasions,
+    adoption_occasions,
+    agenda_occasions,
     meeting_occasions,
     filing_occasions,
     ending_occasions,
