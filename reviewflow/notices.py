@@ -29,6 +29,8 @@ TEXTS = {
     "filing_returned": "《{title}》的备案材料被退回：{reason}",
     "filing_correction": "《{title}》的备案材料需要补正：{reason}，请在{due}前完成。",
     "filing_lapsed": "《{title}》未在{due}前补正，视作未按时报送备案。",
+    "filing_objected": "《{title}》的备案审查发现问题，请在{due}前整改并报告。",
+    "filing_reviewed": "《{title}》的备案审查已办结：{ending}。",
     "filing_registered": "《{title}》已备案登记，登记号{number}。",
 }
 

@@ -22,6 +22,7 @@ from reviewflow.model.deadline import CaseDeadline, Incident, Timer
 from reviewflow.model.document import Document
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
+from reviewflow.model.filing_review import FilingReview
 from reviewflow.model.hearing_list import HEARING_TABLES
 from reviewflow.model.meeting import (
     AgendaItem,
@@ -54,7 +55,7 @@ REVIEW_STAFF = frozenset({*INSIDE, Role.REVIEW_INTAKE, Role.AUDITOR})
 OF_CASE = (
     *(CaseParty, CasePerson, Task, TaskAnswers, CaseDeadline, Timer, Incident, Event),
     *(Document, Opinion, Consultation, CommentGroup, Comment, *HEARING_TABLES),
-    *(FilingObligation, UnitOpinion, Advice),
+    *(FilingObligation, FilingReview, UnitOpinion, Advice),
     *(AgendaItem, Statement, MeetingSupplement),
 )
 """Tables whose rows are seen by whoever sees the case."""

@@ -66,7 +66,7 @@ def _oblige(
         corrections=[],
     )
     work.session.add(obligation)
-    _carry_over(work, parent, child)
+    carry_over(work, parent, child)
     _announce(work, parent, child, obligation)
     progress.start(work, child)
 
@@ -118,8 +118,8 @@ def _child(work: Work, parent: Case, filer: Unit, authority: Unit) -> Case:
     return child
 
 
-def _carry_over(work: Work, parent: Case, child: Case) -> None:
-    """Put the parent's documents that a filing asks for into its dossier."""
+def carry_over(work: Work, parent: Case, child: Case) -> None:
+    """Put the parent's documents that the forms of a case ask for into its dossier."""
     asked = {
         need.role
         for form in work.process(child).kind.forms.values()

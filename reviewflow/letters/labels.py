@@ -22,6 +22,7 @@ LABELS = {
     "consulted_from": "征求意见开始日期",
     "consulted_until": "征求意见截止日期",
     "contact": "联系人和电话",
+    "correct_by": "整改期限",
     "correction_due_on": "补正期限",
     "counsel_name": "法律顾问",
     "counsel_names": "法律顾问",

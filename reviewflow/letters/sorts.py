@@ -149,6 +149,14 @@ SORTS: Mapping[str, LetterSort] = {
             masthead_tail="文件",
         ),
         LetterSort(
+            name="filing_objection",
+            title="备案审查意见书",
+            short_title="备案审查意见书",
+            draft="未发出",
+            final="已发出",
+            issuer="authority_name",
+        ),
+        LetterSort(
             name="registration_notice",
             title="备案登记通知",
             short_title="备案登记通知",

@@ -14,6 +14,7 @@ from reviewflow.letters.advice_fields import advice_occasions
 from reviewflow.letters.drafting_fields import agenda_occasions, drafting_occasions
 from reviewflow.letters.ending_fields import ending_occasions
 from reviewflow.letters.filing_fields import filing_occasions
+from reviewflow.letters.filing_review_fields import filing_review_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
 from reviewflow.letters.intake_fields import intake_occasions
 from reviewflow.letters.letter import Letter
@@ -38,6 +39,7 @@ GATHER = (
     agenda_occasions,
     meeting_occasions,
     filing_occasions,
+    filing_review_occasions,
     ending_occasions,
 )
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')

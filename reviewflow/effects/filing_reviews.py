@@ -1,0 +1,140 @@
+"""Effects of reviewing what was filed: decided, objected to, mended, referred."""
+
+import sqlalchemy as sa
+
+from reviewflow import clocks, journal, notices
+from reviewflow.errors import Refused
+from reviewflow.model.case import Case
+from reviewflow.model.filing_review import FilingReview, FilingVerdict
+from reviewflow.model.people import Role
+from reviewflow.work import Answers, Work
+
+CORRECT_STEP = "correct_document"
+APART = "报送过本件备案的人员应当回避，请由本单位其他备案审查人办理。"
+
+
+def review_of(work: Work, case: Case) -> FilingReview:
+    """Return the review a case works off."""
+    return work.session.scalars(
+        sa.select(FilingReview).where(FilingReview.case_id == case.id)
+    ).one()
+
+
+def finish_review(work: Work, case: Case, answers: Answers) -> None:
+    """Note that nothing was found (备案审查办结).
+
+    Raises:
+        Refused: The actor filed the document.
+
+    Source: 《法规规章备案审查条例》第十一条 (two months for rules); local rules for
+    documents (TL-18).
+    """
+    row = _apart(work, case)
+    _decide(work, case, row, FilingVerdict.LAWFUL)
+    case.phase, case.conclusion = "未发现问题", FilingVerdict.LAWFUL.value
+    journal.record(
+        work, case, "filing_review.finished", reason=str(answers.get("reason") or "")
+    )
+    _close(work, case, row, "未发现问题")
+
+
+def object_document(work: Work, case: Case, answers: Answers) -> None:
+    """Tell the maker what is wrong, and by when it reports (备案审查意见、纠错).
+
+    Raises:
+        Refused: The actor filed the document.
+
+    Source: 《法规规章备案审查条例》第二十一条 (thirty days to report).
+    """
+    row = _apart(work, case)
+    _decide(work, case, row, FilingVerdict.PROBLEM)
+    clock = clocks.start_clock(work, case, _correction_limit(work, case))
+    row.correct_by = clock.due_on
+    case.conclusion = FilingVerdict.PROBLEM.value
+    findings = len(answers.get("findings") or [])
+    journal.record(
+        work,
+        case,
+        "filing_review.objected",
+        findings=findings,
+        due_on=clock.due_on,
+        reason=str(answers.get("reason") or ""),
+    )
+    due = f"{clock.due_on.year}年{clock.due_on.month}月{clock.due_on.day}日"
+    notices.notify(work, case, _filers(work, case), "filing_objected", due=due)
+    _tell_filing(work, row, "有问题")
+
+
+def report_correction(work: Work, case: Case, answers: Answers) -> None:
+    """Note what the maker says it did about it (整改情况报告)."""
+    row = review_of(work, case)
+    row.reported_on = work.today
+    clocks.meet_clock(work, case, _correction_limit(work, case))
+    journal.record(
+        work, case, "filing_review.reported", decision=str(answers["decision"])
+    )
+
+
+def settle_review(work: Work, case: Case, answers: Answers) -> None:
+    """Note that enough was done (整改到位).
+
+    Raises:
+        Refused: The actor filed the document.
+    """
+    row = _apart(work, case)
+    row.settled_on = work.today
+    case.phase = "已整改"
+    reason = str(answers.get("reason") or "")
+    journal.record(work, case, "filing_review.settled", reason=reason)
+    _close(work, case, row, "已整改")
+
+
+def refer_document(work: Work, case: Case, answers: Answers) -> None:
+    """Ask the government to change or annul what its maker will not mend.
+
+    Raises:
+        Refused: The actor filed the document.
+
+    Source: 《地方各级人民代表大会和地方各级人民政府组织法》第七十三条（改变或者撤销）.
+    """
+    row = _apart(work, case)
+    row.referred_on = work.today
+    case.phase = "已提请改变或者撤销"
+    reason = str(answers.get("reason") or "")
+    journal.record(work, case, "filing_review.referred", reason=reason)
+    _close(work, case, row, "提请改变或者撤销")
+
+
+def _apart(work: Work, case: Case) -> FilingReview:
+    """Return the review, if the actor did not file what is reviewed."""
+    row = review_of(work, case)
+    filed_by = {sent.submitted_by_id for sent in row.obligation.submissions}
+    if work.actor.id in filed_by:
+        raise Refused(APART)
+    return row
+
+
+def _decide(work: Work, case: Case, row: FilingReview, verdict: FilingVerdict) -> None:
+    row.verdict, row.decided_on = verdict, work.today
+    clocks.meet_clock(work, case, row.limit_id)
+
+
+def _close(work: Work, case: Case, row: FilingReview, ending: str) -> None:
+    notices.notify(work, case, _filers(work, case), "filing_reviewed", ending=ending)
+    _tell_filing(work, row, ending)
+
+
+def _tell_filing(work: Work, row: FilingReview, ending: str) -> None:
+    """Write the outcome into the record of the filing too."""
+    with work.beyond_sight():
+        filing = work.get(Case, row.obligation.case_id, lock=True)
+        journal.record(work, filing, "filing.reviewed", outcome=ending)
+
+
+def _filers(work: Work, case: Case) -> list[int]:
+    return notices.holders(work, Role.FILER, case.unit_id)
+
+
+def _correction_limit(work: Work, case: Case) -> str:
+    kind = work.process(case).kind
+    return kind.limit_of(CORRECT_STEP, case.kind_code, case.facts)

@@ -1,0 +1,53 @@
+"""The review of what was filed, by its receiver: what was found, what was mended."""
+
+import enum
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from reviewflow.model.base import Row, by_value
+from reviewflow.model.case import Case
+from reviewflow.model.filing import FilingObligation
+
+
+class FilingVerdict(enum.StrEnum):
+    """What a review of a filing comes to."""
+
+    LAWFUL = "LAWFUL"
+    """未发现问题"""
+    PROBLEM = "PROBLEM"
+    """有问题"""
+
+
+class FilingReview(Row):
+    """One filing under review, worked off by its own case (备案审查)."""
+
+    __tablename__ = "filing_review"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "(verdict IS NULL) = (decided_on IS NULL)", name="verdict_has_its_day"
+        ),
+    )
+
+    obligation_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("filing_obligation.id"), unique=True
+    )
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case.id"), unique=True)
+    limit_id: Mapped[str]
+    begun_on: Mapped[date]
+    due_on: Mapped[date]
+    """By when it is to be decided, counted from the registration."""
+    verdict: Mapped[FilingVerdict | None] = mapped_column(by_value(FilingVerdict))
+    decided_on: Mapped[date | None]
+    correct_by: Mapped[date | None]
+    """By when the maker reports what it did about the objection."""
+    reported_on: Mapped[date | None]
+    """Of its latest report."""
+    settled_on: Mapped[date | None]
+    """When the receiver found that enough was done."""
+    referred_on: Mapped[date | None]
+    """When the government was asked to change or annul the document."""
+
+    case: Mapped[Case] = relationship()
+    obligation: Mapped[FilingObligation] = relationship(lazy="joined")

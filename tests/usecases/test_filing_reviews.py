@@ -1,0 +1,169 @@
+"""The receiver reviews what it registered; the maker mends what was found."""
+
+import pytest
+import sqlalchemy as sa
+
+from reviewflow.errors import Conflict, Refused
+from reviewflow.model.case import Case, CaseStatus, Task
+from reviewflow.model.document import Document
+from reviewflow.model.event import Event
+from reviewflow.model.filing import FilingObligation
+from reviewflow.model.filing_review import FilingReview, FilingVerdict
+from reviewflow.queries.letters import letter
+from reviewflow.usecases.filing_reviews import begin_filing_review
+from tests.cast import Cast
+from tests.conftest import As
+from tests.duties import Press, at, day
+from tests.steps import TEXT, do_next, open_steps
+
+FOUND = {
+    "outcome": "PROBLEM",
+    "reason": "第九条应当修改。",
+    "findings": [
+        {
+            "clause": "第九条",
+            "quote": "由指定单位维护",
+            "problem": "公平竞争",
+            "basis": "《公平竞争审查条例》第八条",
+            "suggestion": "删除",
+            "nature": "MUST",
+        }
+    ],
+}
+MENDED = {"decision": "AMEND", "note": TEXT}
+
+
+@pytest.fixture
+def filing(press: Press) -> int:
+    """A filing that was registered on 2 June, after it was sent on 29 May."""
+    (filing,) = press.publish(day("05-20"))
+    press.submit(filing, day("05-29"))
+    press.register(filing, day("06-02"))
+    return filing
+
+
+def reviewer(as_: As, filing: int) -> int:
+    """Return who registered it."""
+    with as_(None) as work:
+        case_id = work.get(FilingObligation, filing).case_id
+        done = sa.select(Task.done_by_id).where(
+            Task.case_id == case_id, Task.step == "examine_filing"
+        )
+        return work.session.scalars(done).first() or 0
+
+
+def begin(as_: As, filing: int, on: str = "06-10") -> int:
+    """Begin the review; return its case."""
+    with as_(reviewer(as_, filing), at(day(on))) as work:
+        return begin_filing_review(work, filing).case_id
+
+
+def stored(as_: As, filing: int) -> FilingReview:
+    with as_(None) as work:
+        chosen = FilingReview.obligation_id == filing
+        row = work.session.scalars(sa.select(FilingReview).where(chosen)).one()
+        work.session.expunge_all()
+        return row
+
+
+def test_nothing_is_found_and_the_filing_tells_of_it(
+    as_: As, cast: Cast, filing: int
+) -> None:
+    case_id = begin(as_, filing)
+    with as_(None) as work:
+        task = work.session.scalars(
+            sa.select(Task).where(Task.case_id == case_id)
+        ).one()
+        assert task.due_on == day("07-02")  # thirty days from the registration
+        papers = sa.select(Document.role).where(Document.case_id == case_id)
+        carried = {"final_text", "drafting_note", "basis_table"}
+        assert carried <= set(work.session.scalars(papers))
+    ask = {"outcome": "ASK", "reason": "请说明第九条的依据。"}
+    do_next(as_, cast, case_id, "review_filing", at(day("06-11")), **ask)
+    do_next(as_, cast, case_id, "explain_document", at(day("06-12")), note=TEXT)
+    good = {"outcome": "LAWFUL", "reason": TEXT}
+    do_next(as_, cast, case_id, "review_filing", at(day("06-15")), **good)
+
+    row = stored(as_, filing)
+    assert (row.verdict, row.decided_on) == (FilingVerdict.LAWFUL, day("06-15"))
+    with as_(None) as work:
+        case = work.get(Case, case_id)
+        assert (case.status, case.ending) == (
+            CaseStatus.FINISHED,
+            "审查办结，未发现问题",
+        )
+        told = sa.select(Event.kind).where(
+            Event.case_id == work.get(FilingObligation, filing).case_id,
+            Event.kind.in_(["filing.review_begun", "filing.reviewed"]),
+        )
+        assert list(work.session.scalars(told)) == [
+            "filing.review_begun",
+            "filing.reviewed",
+        ]
+
+
+def test_what_is_found_is_mended_in_thirty_days(
+    as_: As, cast: Cast, filing: int
+) -> None:
+    case_id = begin(as_, filing)
+    do_next(as_, cast, case_id, "review_filing", at(day("07-02")), **FOUND)
+    row = stored(as_, filing)
+    assert (row.verdict, row.correct_by) == (FilingVerdict.PROBLEM, day("08-03"))
+    with as_(reviewer(as_, filing)) as work:
+        said = letter(work, case_id, "filing_objection-1").body
+        words = "".join(part.heading + part.text for part in said.paragraphs)
+        assert "第九条“由指定单位维护”，公平竞争" in words
+        assert "请于2026年8月3日前自行修改或者废止" in words
+    do_next(as_, cast, case_id, "correct_document", at(day("07-20")), **MENDED)
+    again = {"outcome": "AGAIN", "reason": TEXT}
+    do_next(as_, cast, case_id, "confirm_correction", at(day("07-21")), **again)
+    assert open_steps(as_, case_id) == ["correct_document"]
+    do_next(as_, cast, case_id, "correct_document", at(day("07-29")), **MENDED)
+    enough = {"outcome": "ENOUGH", "reason": TEXT}
+    do_next(as_, cast, case_id, "confirm_correction", at(day("07-30")), **enough)
+    row = stored(as_, filing)
+    assert (row.reported_on, row.settled_on) == (day("07-29"), day("07-30"))
+
+
+def test_who_will_not_mend_is_referred(as_: As, cast: Cast, filing: int) -> None:
+    case_id = begin(as_, filing)
+    do_next(as_, cast, case_id, "review_filing", at(day("06-11")), **FOUND)
+    refused = {"decision": "EXPLAIN", "note": TEXT}
+    do_next(as_, cast, case_id, "correct_document", at(day("06-20")), **refused)
+    end = {"outcome": "REFUSED", "reason": TEXT}
+    do_next(as_, cast, case_id, "confirm_correction", at(day("06-22")), **end)
+    assert stored(as_, filing).referred_on == day("06-22")
+    with as_(None) as work:
+        assert work.get(Case, case_id).ending == "已提请改变或者撤销"
+
+
+def test_it_begins_once_by_the_receiver_after_registration(
+    press: Press, as_: As, cast: Cast, filing: int
+) -> None:
+    with (
+        pytest.raises(Refused, match="备案机关的备案审查人"),
+        as_(cast.department_filer) as work,
+    ):
+        begin_filing_review(work, filing)
+    begin(as_, filing)
+    with pytest.raises(Conflict, match="已经开始"):
+        begin(as_, filing)
+    (other,) = press.publish(day("06-01"))
+    press.submit(other, day("06-02"))
+    with (
+        pytest.raises(Conflict, match="还没有备案登记"),
+        as_(reviewer(as_, filing)) as work,
+    ):
+        begin_filing_review(work, other)
+
+
+def test_whoever_filed_it_does_not_review_it(press: Press, as_: As) -> None:
+    both = press.both_hands()
+    (filing,) = press.publish(day("05-20"))
+    press.submit(filing, day("05-29"))
+    press.register(filing, day("06-02"))
+    with (
+        pytest.raises(Refused, match="应当回避"),
+        as_(both, at(day("06-10"))) as work,
+    ):
+        begin_filing_review(work, filing)
