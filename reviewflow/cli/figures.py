@@ -72,8 +72,6 @@ def _said(rate: Rate) -> str:
     told = f"{rate.definition.title} {rate.percent}"
     if rate.definition.is_count:
         return told
-    if rate.definition.unrecorded:
-        return f"{told}（系统尚未记录）"
     return f"{told}（{rate.numerator}/{rate.denominator}）"
 
 

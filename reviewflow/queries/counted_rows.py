@@ -15,6 +15,7 @@ from reviewflow.model.publication import Publication
 from reviewflow.queries.case_counts import CaseFact
 from reviewflow.queries.definitions import book
 from reviewflow.queries.filing_counts import FilingFact, filing_names
+from reviewflow.queries.filing_review_counts import FilingReviewFact
 from reviewflow.queries.groups import Fact
 from reviewflow.queries.indicators import Indicators
 from reviewflow.queries.library_counts import LibraryFact
@@ -99,8 +100,10 @@ def _values(answer: Indicators, told: Any, fact: Fact) -> tuple[Value, ...]:
         return (*first, told.authority, *_filing_values(fact, day))
     if isinstance(fact, ReviewFact):
         return (*first, *_review_values(fact, day))
-    if isinstance(fact, CaseFact | LibraryFact):
-        return (*first, fact.counted_on, *map(_word, fact.values))
+    if isinstance(fact, FilingReviewFact | CaseFact | LibraryFact):
+        of_filing = isinstance(fact, FilingReviewFact)
+        more = told.authority if of_filing else fact.counted_on
+        return (*first, more, *map(_word, fact.values))
     return (*first, *_submission_values(fact))
 
 

@@ -15,11 +15,10 @@ class Definition:
 
     Attributes:
         of: What is counted: filings, reviews, organs and so on.
-        numerator: Its count; none of what is not recorded yet.
+        numerator: Its count.
         denominator: Its count; none if only the numerator is told.
         missing: The count of what is in the denominator only.
         waiting: The count of what cannot be judged yet, if there is such.
-        unrecorded: What is not recorded yet, so that nothing can be computed.
     """
 
     id: str
@@ -32,13 +31,12 @@ class Definition:
     waiting_words: str
     definition: str
     source: str
-    unrecorded: str = ""
     alternatives: tuple["Definition", ...] = ()
 
     @property
     def is_count(self) -> bool:
         """There is nothing to divide by: how many there are is all that is told."""
-        return self.numerator is not None and self.denominator is None
+        return self.denominator is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,6 @@ def book() -> Book:
 def _definition(fields: dict[str, Any]) -> Definition:
     alternatives = fields.pop("alternatives")
     shared = {"source": fields["source"], "of": fields["of"]}
-    shared["unrecorded"] = fields.get("unrecorded", "")
     waiting = {"waiting": fields["waiting"], "waiting_words": fields["waiting_words"]}
     return Definition(
         **fields,

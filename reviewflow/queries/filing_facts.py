@@ -28,7 +28,7 @@ def filing_facts(work: Work, question: Question, law: Law) -> Iterator[FilingFac
         question: Which period and chain.
         law: By which due dates are computed where the question changes a limit.
     """
-    wanted = _wanted(question)
+    wanted = wanted_filings(question)
     sent, corrections = sent_dates(work, wanted), correction_dates(work, wanted)
     due_under = _due_under(question, law)
     for row in work.session.execute(_duties(wanted)):
@@ -47,7 +47,7 @@ def filing_facts(work: Work, question: Question, law: Law) -> Iterator[FilingFac
         )
 
 
-def _wanted(question: Question) -> Conditions:
+def wanted_filings(question: Question) -> Conditions:
     """Say which duties are asked for: what was published later is not known yet."""
     published_on = FilingObligation.published_on
     wanted = [published_on <= question.last_day]

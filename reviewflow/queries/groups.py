@@ -12,6 +12,7 @@ from reviewflow.model.people import Level, Unit, UnitSort
 from reviewflow.queries.case_counts import CaseFact
 from reviewflow.queries.definitions import book
 from reviewflow.queries.filing_counts import FilingFact
+from reviewflow.queries.filing_review_counts import FilingReviewFact
 from reviewflow.queries.kinds import deployed_kinds
 from reviewflow.queries.library_counts import LibraryFact
 from reviewflow.queries.organ_counts import OrganFact
@@ -19,7 +20,15 @@ from reviewflow.queries.question import Group
 from reviewflow.queries.review_counts import ReviewFact, SubmissionFact
 from reviewflow.work import Work
 
-Fact = FilingFact | ReviewFact | SubmissionFact | CaseFact | OrganFact | LibraryFact
+Fact = (
+    FilingFact
+    | FilingReviewFact
+    | ReviewFact
+    | SubmissionFact
+    | CaseFact
+    | OrganFact
+    | LibraryFact
+)
 MONTHS_IN_A_QUARTER = 3
 
 

@@ -11,6 +11,8 @@ from reviewflow.queries.case_histories import case_facts
 from reviewflow.queries.definitions import Definition, book
 from reviewflow.queries.filing_counts import FilingFact, filing_names
 from reviewflow.queries.filing_facts import filing_facts
+from reviewflow.queries.filing_review_counts import FilingReviewFact
+from reviewflow.queries.filing_review_facts import filing_review_facts
 from reviewflow.queries.groups import Fact, Heading, Roster, heading_of, read_roster
 from reviewflow.queries.library_facts import library_facts
 from reviewflow.queries.organ_facts import organ_facts
@@ -25,6 +27,7 @@ from reviewflow.queries.review_facts import review_facts, submission_facts
 from reviewflow.work import Work
 
 TOTAL = "total"
+FILED = (FilingFact, FilingReviewFact)
 UNREVIEWED = "matters_unreviewed"
 ORGANS = "organs"
 """The table that does not depend on what happened in the period."""
@@ -122,7 +125,7 @@ def indicators(work: Work, question: Question) -> Indicators:
     total: Tally[Fact] = Tally()
     groups: dict[Heading, Tally[Fact]] = {}
     for fact, names in _named(work, question, law):
-        is_apart = isinstance(fact, FilingFact) and fact.kind_code in book().apart
+        is_apart = isinstance(fact, FILED) and fact.kind_code in book().apart
         is_asked = getattr(fact, "chain", question.chain) is question.chain
         if is_asked and not is_apart:
             total.add(names, fact)
@@ -145,6 +148,8 @@ def indicators(work: Work, question: Question) -> Indicators:
 def _named(work: Work, question: Question, law: Law) -> Iterator[tuple[Fact, Names]]:
     for filing in filing_facts(work, question, law):
         yield filing, filing_names(filing.standing, question.as_of)
+    for reviewed in filing_review_facts(work, question, law):
+        yield reviewed, reviewed.names
     for review in review_facts(work, question, law):
         yield review, review_names(review, question.as_of)
     unreviewed: Counter[int] = Counter()

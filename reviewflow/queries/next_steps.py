@@ -12,7 +12,7 @@ from reviewflow.queries.answers import answers_of, known_facts
 from reviewflow.queries.paths import Known, map_of
 from reviewflow.work import Work
 
-MOST_NEXT = 3
+MOST_NEXT = 4
 RETURN = "return"
 
 

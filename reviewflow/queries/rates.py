@@ -86,10 +86,10 @@ class Rate:
     @property
     def reason(self) -> str:
         """Why there is no rate; nothing if there is one."""
-        of = self.definition
-        if of.unrecorded or of.denominator is None or self.denominator:
-            return of.unrecorded
-        return f"统计范围内没有“{book().counts[of.denominator]}”。"
+        of = self.definition.denominator
+        if of is None or self.denominator:
+            return ""
+        return f"统计范围内没有“{book().counts[of]}”。"
 
 
 def rate(definition: Definition, tally: Tally[Fact]) -> Rate:

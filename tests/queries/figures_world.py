@@ -30,6 +30,7 @@ from reviewflow.usecases.unit_terms import enter_unit_term
 from reviewflow.work import Runtime, Work
 from tests.cast import Cast
 from tests.queries import stories
+from tests.queries.judged import judge
 from tests.queries.ledger import Ledger
 
 THEN = date(2025, 1, 2)
@@ -105,6 +106,7 @@ def _filings(work: Work, world: World) -> None:
     ledger = Ledger(work, world.cast)
     for copy, (name, filing) in enumerate(stories.FILED.items()):
         world.ids[name] = ledger.enter(filing, copy)
+    judge(work, world.ids)
     for name in ("N-waiting", "N-returned"):
         work.get(FilingObligation, world.ids[name]).registered_on = None
 
@@ -226,8 +228,7 @@ def _shelve(world: World, name: str, document: stories.Document) -> None:
         if document.ended:
             row.ended_on = date.fromisoformat(document.ended)
             row.ended_as = DocumentState.REPEALED
-        if document.announced:
-            row.validity_case_id = case_id
+        row.validity_case_id = case_id if document.announced else None
         work.session.add(row)
         work.session.flush()
         world.ids[name] = row.id

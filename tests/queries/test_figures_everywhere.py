@@ -65,7 +65,7 @@ def test_the_command_answers_what_the_api_answers(
     assert cli.main(asked) == 0
     said = capsys.readouterr().err
     assert "后评估完成数 2 件　" in said.replace("\n", "　")
-    assert "备案审查及时率 —（系统尚未记录）" in said
+    assert "备案审查及时率 50.00%（1/2）" in said
 
 
 def test_the_page_shows_each_figure_of_the_api(

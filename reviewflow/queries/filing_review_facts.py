@@ -1,0 +1,101 @@
+"""Reviews of registered filings as the figures need them, in one statement."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+import sqlalchemy as sa
+
+from reviewflow.law.lawbook import Law
+from reviewflow.model.filing import FilingObligation
+from reviewflow.model.filing_review import FilingReview, FilingVerdict
+from reviewflow.model.publication import Publication
+from reviewflow.queries.filing_facts import CHAINS, wanted_filings
+from reviewflow.queries.filing_review_counts import (
+    FilingReviewFact,
+    Reviewed,
+    review_names,
+    state_of,
+)
+from reviewflow.queries.question import Question
+from reviewflow.work import Work
+
+KIND, REVIEW_STEP = "filing_review", "review_filing"
+NO_FACTS: dict[str, object] = {}
+
+
+def filing_review_facts(
+    work: Work, question: Question, law: Law
+) -> Iterator[FilingReviewFact]:
+    """Give the registered filings of the period that the actor may see.
+
+    A review that has not begun is due all the same, counted from the registration.
+
+    Args:
+        work: Actor, instant and transaction.
+        question: Which period and chain, and as of which day.
+        law: By which due dates are computed.
+    """
+    day = question.as_of
+    kind = work.processes.latest(work.session, KIND).kind
+
+    @cache
+    def due(limit_id: str, registered_on: date) -> date:
+        return law.deadline(limit_id, registered_on).due_on
+
+    for row in work.session.execute(_registered(question)):
+        limit = row.limit_id or kind.limit_of(REVIEW_STEP, row.kind_code, NO_FACTS)
+        changed = question.limit is not None and question.limit.limit_id == limit
+        is_kept = row.due_on is not None and not changed
+        reviewed = Reviewed(
+            registered_on=row.registered_on,
+            due_on=row.due_on if is_kept else due(limit, row.registered_on),
+            has_problem=row.verdict is FilingVerdict.PROBLEM,
+            decided_on=row.decided_on,
+            correct_by=row.correct_by,
+            reported_on=row.reported_on,
+            settled_on=row.settled_on,
+        )
+        known = reviewed.as_of(day)
+        yield FilingReviewFact(
+            row.id,
+            row.maker_id,
+            row.kind_code,
+            CHAINS[row.chain],
+            row.published_on,
+            review_names(reviewed, day),
+            (
+                known.registered_on,
+                known.due_on,
+                known.decided_on,
+                state_of(reviewed, day),
+            ),
+        )
+
+
+def _registered(question: Question) -> sa.Select[*tuple[object, ...]]:
+    return (
+        sa.select(
+            FilingObligation.id,
+            FilingObligation.maker_id,
+            Publication.kind_code,
+            sa.type_coerce(FilingObligation.chain, sa.Text).label("chain"),
+            FilingObligation.published_on,
+            FilingObligation.registered_on,
+            FilingReview.limit_id,
+            FilingReview.due_on,
+            FilingReview.verdict,
+            FilingReview.decided_on,
+            FilingReview.correct_by,
+            FilingReview.reported_on,
+            FilingReview.settled_on,
+        )
+        .join(FilingObligation.publication)
+        .outerjoin(FilingReview, FilingReview.obligation_id == FilingObligation.id)
+        .where(
+            *wanted_filings(question),
+            FilingObligation.exempt_reason == "",
+            FilingObligation.registered_on <= question.as_of,
+        )
+        .order_by(FilingObligation.id)
+    )
