@@ -4,7 +4,8 @@ import sqlalchemy as sa
 
 from reviewflow import clocks, journal, notices
 from reviewflow.errors import Refused
-from reviewflow.model.case import Case
+from reviewflow.model.case import Case, CaseParty, Part
+from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview, FilingVerdict
 from reviewflow.model.people import Role
 from reviewflow.work import Answers, Work
@@ -18,6 +19,20 @@ def review_of(work: Work, case: Case) -> FilingReview:
     return work.session.scalars(
         sa.select(FilingReview).where(FilingReview.case_id == case.id)
     ).one()
+
+
+def is_apart(work: Work, duty: FilingObligation) -> bool:
+    """The actor did not file it (回避)."""
+    return work.actor.id not in {sent.submitted_by_id for sent in duty.submissions}
+
+
+def authority_id(work: Work, duty: FilingObligation) -> int | None:
+    """Return the unit that examines and reviews for the receiver of a filing."""
+    return work.session.scalar(
+        sa.select(CaseParty.unit_id).where(
+            CaseParty.case_id == duty.case_id, CaseParty.part == Part.FILING_AUTHORITY
+        )
+    )
 
 
 def finish_review(work: Work, case: Case, answers: Answers) -> None:
@@ -108,8 +123,7 @@ def refer_document(work: Work, case: Case, answers: Answers) -> None:
 def _apart(work: Work, case: Case) -> FilingReview:
     """Return the review, if the actor did not file what is reviewed."""
     row = review_of(work, case)
-    filed_by = {sent.submitted_by_id for sent in row.obligation.submissions}
-    if work.actor.id in filed_by:
+    if not is_apart(work, row.obligation):
         raise Refused(APART)
     return row
 

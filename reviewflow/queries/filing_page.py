@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from reviewflow import clocks
+from reviewflow.effects.filing_reviews import authority_id, is_apart
 from reviewflow.kinds.forms import Form
 from reviewflow.law.deadlines import Deadline
 from reviewflow.law.limits import TimeLimit
@@ -14,6 +15,8 @@ from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.document import Document
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
+from reviewflow.model.filing_review import FilingReview
+from reviewflow.model.people import Role
 from reviewflow.queries.documents import documents_of
 from reviewflow.queries.filing_rows import FilingRow, filing_rows
 from reviewflow.queries.lamps import Lamp, light_clock
@@ -55,6 +58,10 @@ class FilingPage:
     clocks: list[FilingClock]
     events: list[Event]
     letters: list[LetterEntry]
+    review: FilingReview | None
+    """The review of what was registered, once it has begun."""
+    may_review: bool
+    """The actor may begin it."""
     origin: Case | None
     """The case in which the document was made, if the actor may see it."""
 
@@ -82,6 +89,7 @@ def filing_page(work: Work, filing_id: int) -> FilingPage:
     """
     duty = work.get(FilingObligation, filing_id)
     row = filing_rows(work, [duty])[0]
+    review = find_review(work, duty)
     form = None
     if row.task is not None and row.waits_for_actor:
         form = work.process(duty.case).kind.forms[row.task.step]
@@ -92,9 +100,27 @@ def filing_page(work: Work, filing_id: int) -> FilingPage:
         clocks=_clocks(work, duty),
         events=_events(work, duty),
         letters=letters(work, duty.case_id),
+        review=review,
+        may_review=review is None and _may_review(work, duty),
         origin=work.session.scalar(
             sa.select(Case).where(Case.id == duty.case.parent_id)
         ),
+    )
+
+
+def find_review(work: Work, duty: FilingObligation) -> FilingReview | None:
+    """Return the review of a filing, if it has begun and the actor sees it."""
+    return work.session.scalar(
+        sa.select(FilingReview).where(FilingReview.obligation_id == duty.id)
+    )
+
+
+def _may_review(work: Work, duty: FilingObligation) -> bool:
+    return (
+        duty.registered_on is not None
+        and work.actor.holds(Role.FILING_REVIEWER)
+        and work.actor.holds(Role.FILING_REVIEWER, authority_id(work, duty))
+        and is_apart(work, duty)
     )
 
 

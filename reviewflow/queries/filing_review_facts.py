@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -36,44 +37,39 @@ def filing_review_facts(
         question: Which period and chain, and as of which day.
         law: By which due dates are computed.
     """
-    day = question.as_of
     kind = work.processes.latest(work.session, KIND).kind
-
-    @cache
-    def due(limit_id: str, registered_on: date) -> date:
-        return law.deadline(limit_id, registered_on).due_on
-
+    changed = question.limit.limit_id if question.limit else ""
+    due = cache(lambda limit_id, day: law.deadline(limit_id, day).due_on)
     for row in work.session.execute(_registered(question)):
         limit = row.limit_id or kind.limit_of(REVIEW_STEP, row.kind_code, NO_FACTS)
-        changed = question.limit is not None and question.limit.limit_id == limit
-        is_kept = row.due_on is not None and not changed
-        reviewed = Reviewed(
-            registered_on=row.registered_on,
-            due_on=row.due_on if is_kept else due(limit, row.registered_on),
-            has_problem=row.verdict is FilingVerdict.PROBLEM,
-            decided_on=row.decided_on,
-            correct_by=row.correct_by,
-            reported_on=row.reported_on,
-            settled_on=row.settled_on,
-        )
-        known = reviewed.as_of(day)
-        yield FilingReviewFact(
-            row.id,
-            row.maker_id,
-            row.kind_code,
-            CHAINS[row.chain],
-            row.published_on,
-            review_names(reviewed, day),
-            (
-                known.registered_on,
-                known.due_on,
-                known.decided_on,
-                state_of(reviewed, day),
-            ),
-        )
+        is_kept = row.due_on is not None and limit != changed
+        due_on = row.due_on if is_kept else due(limit, row.registered_on)
+        yield _fact(row, due_on, question.as_of)
 
 
-def _registered(question: Question) -> sa.Select[*tuple[object, ...]]:
+def _fact(row: Any, due_on: date, day: date) -> FilingReviewFact:
+    reviewed = Reviewed(
+        registered_on=row.registered_on,
+        due_on=due_on,
+        has_problem=row.verdict is FilingVerdict.PROBLEM,
+        decided_on=row.decided_on,
+        correct_by=row.correct_by,
+        reported_on=row.reported_on,
+        settled_on=row.settled_on,
+    )
+    decided_on, state = reviewed.as_of(day).decided_on, state_of(reviewed, day)
+    return FilingReviewFact(
+        row.id,
+        row.maker_id,
+        row.kind_code,
+        CHAINS[row.chain],
+        row.published_on,
+        review_names(reviewed, day),
+        (row.registered_on, due_on, decided_on, state),
+    )
+
+
+def _registered(question: Question) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             FilingObligation.id,

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from reviewflow import clocks, journal, numbering, progress
-from reviewflow.effects.filing_reviews import APART
+from reviewflow.effects.filing_reviews import APART, authority_id, is_apart
 from reviewflow.effects.obligations import carry_over
 from reviewflow.errors import Conflict, Refused
 from reviewflow.model.case import Case, CaseParty, CaseStatus, Part
@@ -32,18 +32,9 @@ def begin_filing_review(work: Work, filing_id: int) -> FilingReview:
     """
     duty = work.get(FilingObligation, filing_id)
     filing = work.get(Case, duty.case_id, lock=True)
-    units = _units(work, filing)
-    if not work.actor.holds(Role.FILING_REVIEWER, units[Part.FILING_AUTHORITY]):
-        raise Refused("备案审查由备案机关的备案审查人办理。")
-    if work.actor.id in {sent.submitted_by_id for sent in duty.submissions}:
-        raise Refused(APART)
-    if duty.registered_on is None:
-        raise Conflict("该件还没有备案登记，登记以后才能开始备案审查。")
-    begun = sa.select(FilingReview.id).where(FilingReview.obligation_id == duty.id)
-    if work.session.scalar(begun) is not None:
-        raise Conflict("该件已经开始备案审查，请刷新后查看。")
+    _require_open(work, duty)
     case = _case(work, filing)
-    for part, unit_id in units.items():
+    for part, unit_id in _units(work, filing).items():
         work.session.add(
             CaseParty(case_id=case.id, part=part, unit_id=unit_id, seen_from=work.now)
         )
@@ -62,6 +53,18 @@ def begin_filing_review(work: Work, filing_id: int) -> FilingReview:
         journal.record(work, one, kind, due_on=clock.due_on)
     progress.start(work, case)
     return row
+
+
+def _require_open(work: Work, duty: FilingObligation) -> None:
+    if not work.actor.holds(Role.FILING_REVIEWER, authority_id(work, duty)):
+        raise Refused("备案审查由备案机关的备案审查人办理。")
+    if not is_apart(work, duty):
+        raise Refused(APART)
+    if duty.registered_on is None:
+        raise Conflict("该件还没有备案登记，登记以后才能开始备案审查。")
+    begun = sa.select(FilingReview.id).where(FilingReview.obligation_id == duty.id)
+    if work.session.scalar(begun) is not None:
+        raise Conflict("该件已经开始备案审查，请刷新后查看。")
 
 
 def _units(work: Work, filing: Case) -> dict[Part, int]:

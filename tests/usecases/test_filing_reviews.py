@@ -1,5 +1,7 @@
 """The receiver reviews what it registered; the maker mends what was found."""
 
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 
@@ -30,6 +32,7 @@ FOUND = {
         }
     ],
 }
+CARRIED = {"final_text", "drafting_note", "basis_table"}
 MENDED = {"decision": "AMEND", "note": TEXT}
 
 
@@ -66,18 +69,20 @@ def stored(as_: As, filing: int) -> FilingReview:
         return row
 
 
+def due_and_papers(as_: As, case_id: int) -> tuple[date | None, set[str]]:
+    """Return by when it is to be reviewed, and what there is to read."""
+    with as_(None) as work:
+        tasks = sa.select(Task).where(Task.case_id == case_id)
+        papers = sa.select(Document.role).where(Document.case_id == case_id)
+        read = set(work.session.scalars(papers))
+        return work.session.scalars(tasks).one().due_on, read & CARRIED
+
+
 def test_nothing_is_found_and_the_filing_tells_of_it(
     as_: As, cast: Cast, filing: int
 ) -> None:
     case_id = begin(as_, filing)
-    with as_(None) as work:
-        task = work.session.scalars(
-            sa.select(Task).where(Task.case_id == case_id)
-        ).one()
-        assert task.due_on == day("07-02")  # thirty days from the registration
-        papers = sa.select(Document.role).where(Document.case_id == case_id)
-        carried = {"final_text", "drafting_note", "basis_table"}
-        assert carried <= set(work.session.scalars(papers))
+    assert due_and_papers(as_, case_id) == (day("07-02"), CARRIED)
     ask = {"outcome": "ASK", "reason": "请说明第九条的依据。"}
     do_next(as_, cast, case_id, "review_filing", at(day("06-11")), **ask)
     do_next(as_, cast, case_id, "explain_document", at(day("06-12")), note=TEXT)

@@ -159,7 +159,13 @@ def test_the_workbook_holds_the_tables_of_the_page(auditor: FlaskClient) -> None
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     rows = [[cell.value for cell in row] for row in book["报备"].iter_rows()]
     assert book.sheetnames == [
-        *("报备", "备案登记和备案审查", "合法性审查", "决定、听证和审查意见", "程序履行"),
+        *(
+            "报备",
+            "备案登记和备案审查",
+            "合法性审查",
+            "决定、听证和审查意见",
+            "程序履行",
+        ),
         *("机构和人员覆盖", "有效期和后评估", "口径"),
     ]
     assert rows[0][1:5] == ["总数", "未到期", "应报备", "已报备"]

@@ -1,10 +1,15 @@
 """Duties to file: found, read, sent, registered, corrected, given back."""
 
+from http import HTTPStatus
+
 from flask import Response
 
+from reviewflow.errors import Missing
 from reviewflow.model.filing import FilingObligation
 from reviewflow.queries.done import waiting_tasks
 from reviewflow.queries.filing_lists import list_duties
+from reviewflow.queries.filing_page import find_review
+from reviewflow.usecases.filing_reviews import begin_filing_review
 from reviewflow.usecases.filings import FilingAct, act_on_filing
 from reviewflow.work import Work
 from web.api import pages, tokens
@@ -13,6 +18,7 @@ from web.api.paths import FilingPath
 from web.api.shapes.filings import (
     Filing,
     FilingQuery,
+    FilingReview,
     Filings,
     Note,
     Reason,
@@ -77,6 +83,26 @@ def correct(path: FilingPath, body: Note) -> Response:
 def send_back(path: FilingPath, body: Reason) -> Response:
     """Give back what was sent to the wrong organ."""
     return _act(path, FilingAct.RETURN, body)
+
+
+@bp.get(f"/filings/{FilingPath.RULE}/review", responses={200: FilingReview})
+def review(path: FilingPath) -> Response:
+    """Show how the content is reviewed."""
+    with tokens.begin_reading() as work:
+        row = find_review(work, work.get(FilingObligation, path.filing_id))
+        if row is None:
+            raise Missing
+        return tokens.show(FilingReview.model_validate(row))
+
+
+@bp.post(f"/filings/{FilingPath.RULE}/review", responses={201: FilingReview})
+def begin_review(path: FilingPath) -> Response:
+    """Begin to review what was registered."""
+    with tokens.begin_work() as work:
+        row = begin_filing_review(work, path.filing_id)
+        work.settle()
+        shape = FilingReview.model_validate(row)
+        return tokens.reply(work, shape, HTTPStatus.CREATED)
 
 
 def _act(path: FilingPath, act: FilingAct, body: Body) -> Response:

@@ -15,6 +15,7 @@ from reviewflow.queries.history import latest_event
 from reviewflow.queries.offers import offers_for
 from reviewflow.queries.standings import Stage, stage_of
 from reviewflow.usecases.filing_forms import answer_filing
+from reviewflow.usecases.filing_reviews import begin_filing_review
 from web.addresses import row_key
 from web.errors import status_of, typed_texts
 from web.labels import label
@@ -75,6 +76,19 @@ def act(filing_id: int) -> ResponseReturnValue:
             )
     except (Invalid, Conflict) as error:
         return _page(filing_id, typed, error)
+    return answered()
+
+
+@bp.post("/<int:filing_id>/review")
+def review(filing_id: int) -> ResponseReturnValue:
+    """Begin to review what was registered."""
+    with begin_work() as work:
+        row = begin_filing_review(work, filing_id)
+        work.settle()
+        answer_with(
+            url_for("cases.show", case_id=row.case_id),
+            f"已开始备案审查，应当在 {row.due_on} 前作出结论。",
+        )
     return answered()
 
 

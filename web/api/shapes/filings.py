@@ -7,6 +7,7 @@ from pydantic import Field
 
 from reviewflow.model.case import Task as TaskRow
 from reviewflow.model.filing import Chain, FilingObligation, ObligationStatus
+from reviewflow.model.filing_review import FilingVerdict
 from web.api.shapes.people import Organ
 from web.api.shapes.tasks import Task
 from web.api.wire import Answer, Body, Day, Instant, Text, Window, Word
@@ -62,6 +63,20 @@ class Filing(Answer):
     submissions: list[Submission]
     corrections: list[Correction]
     open_tasks: list[Task]
+
+
+class FilingReview(Answer):
+    """The review of what was registered, worked off by its own case."""
+
+    case_id: int
+    begun_on: Day
+    due_on: Day
+    verdict: FilingVerdict | None
+    decided_on: Day | None
+    correct_by: Day | None
+    reported_on: Day | None
+    settled_on: Day | None
+    referred_on: Day | None
 
 
 class Filings(Answer):
