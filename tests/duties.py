@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
+from reviewflow.model.case import Task
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.people import Membership, Role
 from reviewflow.passwords import Hash
 from reviewflow.usecases.cases import submit_case
+from reviewflow.usecases.filing_reviews import begin_filing_review
 from reviewflow.usecases.people import add_user, give_post
 from reviewflow.usecases.timers import fire_due_timers
 from reviewflow.work import Runtime
@@ -19,6 +21,20 @@ CLASSES = {
     **dict.fromkeys(("administrative", "external", "binding", "repeated"), "yes"),
     "is_normative": "yes",
     "reason": TEXT,
+}
+FOUND = {
+    "outcome": "PROBLEM",
+    "reason": "第九条应当修改。",
+    "findings": [
+        {
+            "clause": "第九条",
+            "quote": "由指定单位维护",
+            "problem": "公平竞争",
+            "basis": "《公平竞争审查条例》第八条",
+            "suggestion": "删除",
+            "nature": "MUST",
+        }
+    ],
 }
 NAMES = iter(range(1, 1000))
 
@@ -111,6 +127,30 @@ class Press:
     def correct(self, filing_id: int, on: date) -> None:
         """Supplement the filing."""
         self.do(filing_id, "correct_filing", on)
+
+    def reviewer(self, filing_id: int) -> int:
+        """Return who registered a filing, and so may review it."""
+        case_id = self.case_of(filing_id)
+        with self.as_(None) as work:
+            done = sa.select(Task.done_by_id).where(
+                Task.case_id == case_id, Task.step == "examine_filing"
+            )
+            return work.session.scalars(done).first() or 0
+
+    def review(self, filing_id: int, on: str = "06-10") -> int:
+        """Begin to review a filing; return the case of the review."""
+        with self.as_(self.reviewer(filing_id), at(day(on))) as work:
+            return begin_filing_review(work, filing_id).case_id
+
+    def object_to(self) -> int:
+        """Publish, file, register and object to a document; return that case."""
+        (filing,) = self.publish(day("05-20"))
+        self.submit(filing, day("05-29"))
+        self.register(filing, day("06-02"))
+        case_id = self.review(filing)
+        said = (self.as_, self.cast, case_id, "review_filing", at(day("06-11")))
+        do_next(*said, **FOUND)
+        return case_id
 
     def case_of(self, filing_id: int) -> int:
         """Return the case a duty is worked off by."""

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from reviewflow import clock
 from reviewflow.channels import InsideChannel
 from reviewflow.demo.catalogues import kept
+from reviewflow.demo.filing_reviews import reviewed
 from reviewflow.demo.meetings import held
 from reviewflow.demo.player import Player
 from reviewflow.demo.post_assessments import assessed
@@ -18,6 +19,7 @@ from reviewflow.demo.timeline import Act, told, under_way
 from reviewflow.demo.unit_terms import entered
 from reviewflow.demo.upkeep import kept_up
 from reviewflow.errors import Conflict
+from reviewflow.law.calendar import WorkCalendar
 from reviewflow.model.people import User
 from reviewflow.usecases.delivery import deliver_outbox
 from reviewflow.usecases.timers import fire_due_timers
@@ -60,7 +62,20 @@ def load_sample_city(
     roster = settle(runtime, clock.beijing_instant(FOUNDED))
     player = Player(runtime, roster)
     running = _running(cases)
-    acts = sorted(
+    acts = _acts(player, running, as_of, runtime.law.calendar)
+    now = _evening(as_of)
+    _play(runtime, [act for act in acts if act.at <= now], say)
+    fire_due_timers(runtime, now)
+    deliver_outbox(runtime, InsideChannel(), now)
+    say("示例城市已就绪。")
+    return _sign_ins()
+
+
+def _acts(
+    player: Player, running: list[dict[str, Any]], as_of: date, calendar: WorkCalendar
+) -> list[Act]:
+    """Return everything that ever happened in the city, in its order."""
+    return sorted(
         chain(
             told(player, read_data("documents.yaml")),
             told(player, read_data("decisions.yaml")),
@@ -68,18 +83,13 @@ def load_sample_city(
             told(player, read_data("other_matters.yaml")),
             kept(player, read_data("catalogues.yaml")),
             held(player, read_data("meetings.yaml")),
+            reviewed(player, read_data("filing_reviews.yaml")),
             kept_up(player, read_data("upkeep.yaml")),
             entered(player, read_data("unit_terms.yaml")),
             assessed(player, read_data("post_assessments.yaml")),
-            under_way(player, running, as_of, runtime.law.calendar),
+            under_way(player, running, as_of, calendar),
         )
     )
-    now = _evening(as_of)
-    _play(runtime, [act for act in acts if act.at <= now], say)
-    fire_due_timers(runtime, now)
-    deliver_outbox(runtime, InsideChannel(), now)
-    say("示例城市已就绪。")
-    return _sign_ins()
 
 
 def _evening(as_of: date) -> datetime:

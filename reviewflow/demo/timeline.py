@@ -102,16 +102,17 @@ def _acts(
     first = min(row["path"])
     yield Act(at_turn(on(first), 0), place, story.begin)
     for day, steps in row["path"].items():
-        for turn, (step, special) in enumerate(_steps(steps), start=1):
+        for turn, (step, special) in enumerate(steps_of(steps), start=1):
             yield Act(at_turn(on(day), turn), place, story.step(step, special))
     for chain, path in row.get("filings", {}).items():
         for day, steps in path.items():
-            for turn, (step, special) in enumerate(_steps(steps), start=20):
+            for turn, (step, special) in enumerate(steps_of(steps), start=20):
                 act = story.filing(chain, step, special)
                 yield Act(at_turn(on(day), turn), place, act)
 
 
-def _steps(steps: list[Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def steps_of(steps: list[Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Give each step of a day with what is special about it."""
     for step in steps:
         if isinstance(step, str):
             yield step, {}
@@ -126,7 +127,7 @@ def at_turn(day: date, turn: int) -> datetime:
 
 def _day_of(row: Mapping[str, Any], step: str, on: Callable[[int], date]) -> str:
     for days, steps in row["path"].items():
-        if step in [name for name, _ in _steps(steps)]:
+        if step in [name for name, _ in steps_of(steps)]:
             return on(days).isoformat()
     return on(0).isoformat()
 
@@ -135,7 +136,7 @@ def _last_day(
     row: Mapping[str, Any], on: Callable[[int], date], calendar: WorkCalendar
 ) -> str:
     """Return when comments end: as it was, or as it is announced."""
-    steps = [name for of_day in row["path"].values() for name, _ in _steps(of_day)]
+    steps = [name for of_day in row["path"].values() for name, _ in steps_of(of_day)]
     if "close_consultation" in steps:
         return _day_of(row, "close_consultation", on)
     first = date.fromisoformat(_day_of(row, "open_consultation", on))

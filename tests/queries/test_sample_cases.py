@@ -13,6 +13,7 @@ from reviewflow.model.advice import Advice
 from reviewflow.model.case import Case, Task
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
+from reviewflow.model.filing_review import FilingReview, FilingVerdict
 from reviewflow.model.people import User
 from reviewflow.queries.letters import letter
 from reviewflow.usecases.tasks import complete_task
@@ -45,6 +46,19 @@ def test_a_sample_case_is_as_the_sheet_tells_it(
     with city_to_read.read(None) as work:
         found = told(work, SHEET[name]["title"])
     assert {key: found[key] for key in expected} == expected
+
+
+def test_what_was_found_in_a_filing_was_mended(city_to_read: Runtime) -> None:
+    with city_to_read.read(None) as work:
+        case = case_of(work, "N09", Case.kind == "filing_review")
+        row = work.session.scalars(
+            sa.select(FilingReview).where(FilingReview.case_id == case.id)
+        ).one()
+        assert row.verdict is FilingVerdict.PROBLEM
+        assert (str(row.decided_on), str(row.settled_on)) == (
+            "2026-07-02",
+            "2026-07-30",
+        )
 
 
 def test_what_lapses_soon_waits_for_its_assessment(city_to_read: Runtime) -> None:

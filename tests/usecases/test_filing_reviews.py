@@ -15,23 +15,9 @@ from reviewflow.queries.letters import letter
 from reviewflow.usecases.filing_reviews import begin_filing_review
 from tests.cast import Cast
 from tests.conftest import As
-from tests.duties import Press, at, day
+from tests.duties import FOUND, Press, at, day
 from tests.steps import TEXT, do_next, open_steps
 
-FOUND = {
-    "outcome": "PROBLEM",
-    "reason": "第九条应当修改。",
-    "findings": [
-        {
-            "clause": "第九条",
-            "quote": "由指定单位维护",
-            "problem": "公平竞争",
-            "basis": "《公平竞争审查条例》第八条",
-            "suggestion": "删除",
-            "nature": "MUST",
-        }
-    ],
-}
 CARRIED = {"final_text", "drafting_note", "basis_table"}
 MENDED = {"decision": "AMEND", "note": TEXT}
 
@@ -43,22 +29,6 @@ def filing(press: Press) -> int:
     press.submit(filing, day("05-29"))
     press.register(filing, day("06-02"))
     return filing
-
-
-def reviewer(as_: As, filing: int) -> int:
-    """Return who registered it."""
-    with as_(None) as work:
-        case_id = work.get(FilingObligation, filing).case_id
-        done = sa.select(Task.done_by_id).where(
-            Task.case_id == case_id, Task.step == "examine_filing"
-        )
-        return work.session.scalars(done).first() or 0
-
-
-def begin(as_: As, filing: int, on: str = "06-10") -> int:
-    """Begin the review; return its case."""
-    with as_(reviewer(as_, filing), at(day(on))) as work:
-        return begin_filing_review(work, filing).case_id
 
 
 def stored(as_: As, filing: int) -> FilingReview:
@@ -79,9 +49,9 @@ def due_and_papers(as_: As, case_id: int) -> tuple[date | None, set[str]]:
 
 
 def test_nothing_is_found_and_the_filing_tells_of_it(
-    as_: As, cast: Cast, filing: int
+    press: Press, as_: As, cast: Cast, filing: int
 ) -> None:
-    case_id = begin(as_, filing)
+    case_id = press.review(filing)
     assert due_and_papers(as_, case_id) == (day("07-02"), CARRIED)
     ask = {"outcome": "ASK", "reason": "请说明第九条的依据。"}
     do_next(as_, cast, case_id, "review_filing", at(day("06-11")), **ask)
@@ -108,13 +78,13 @@ def test_nothing_is_found_and_the_filing_tells_of_it(
 
 
 def test_what_is_found_is_mended_in_thirty_days(
-    as_: As, cast: Cast, filing: int
+    press: Press, as_: As, cast: Cast, filing: int
 ) -> None:
-    case_id = begin(as_, filing)
+    case_id = press.review(filing)
     do_next(as_, cast, case_id, "review_filing", at(day("07-02")), **FOUND)
     row = stored(as_, filing)
     assert (row.verdict, row.correct_by) == (FilingVerdict.PROBLEM, day("08-03"))
-    with as_(reviewer(as_, filing)) as work:
+    with as_(press.reviewer(filing)) as work:
         said = letter(work, case_id, "filing_objection-1").body
         words = "".join(part.heading + part.text for part in said.paragraphs)
         assert "第九条“由指定单位维护”，公平竞争" in words
@@ -130,8 +100,10 @@ def test_what_is_found_is_mended_in_thirty_days(
     assert (row.reported_on, row.settled_on) == (day("07-29"), day("07-30"))
 
 
-def test_who_will_not_mend_is_referred(as_: As, cast: Cast, filing: int) -> None:
-    case_id = begin(as_, filing)
+def test_who_will_not_mend_is_referred(
+    press: Press, as_: As, cast: Cast, filing: int
+) -> None:
+    case_id = press.review(filing)
     do_next(as_, cast, case_id, "review_filing", at(day("06-11")), **FOUND)
     refused = {"decision": "EXPLAIN", "note": TEXT}
     do_next(as_, cast, case_id, "correct_document", at(day("06-20")), **refused)
@@ -150,14 +122,14 @@ def test_it_begins_once_by_the_receiver_after_registration(
         as_(cast.department_filer) as work,
     ):
         begin_filing_review(work, filing)
-    begin(as_, filing)
+    press.review(filing)
     with pytest.raises(Conflict, match="已经开始"):
-        begin(as_, filing)
+        press.review(filing)
     (other,) = press.publish(day("06-01"))
     press.submit(other, day("06-02"))
     with (
         pytest.raises(Conflict, match="还没有备案登记"),
-        as_(reviewer(as_, filing)) as work,
+        as_(press.reviewer(filing)) as work,
     ):
         begin_filing_review(work, other)
 

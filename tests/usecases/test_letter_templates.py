@@ -31,6 +31,7 @@ from reviewflow.usecases.letter_templates import (
 from reviewflow.work import Runtime, Work
 from tests.cast import Cast
 from tests.conftest import NOON_MONDAY, As
+from tests.duties import Press
 from tests.hearings import HELD, holding, sit
 from tests.letters import (
     ADOPTIONS,
@@ -209,7 +210,7 @@ def given_back(as_: As, cast: Cast) -> int:
 
 
 def test_samples_have_the_fields_that_letters_have(
-    there: Lettered, runtime: Runtime, as_: As, cast: Cast
+    there: Lettered, runtime: Runtime, as_: As, press: Press, cast: Cast
 ) -> None:
     found: dict[str, dict[str, frozenset[str]]] = {}
     do_next(there.begin, there.cast, there.revise, "revise_draft", **ADOPTIONS)
@@ -217,7 +218,7 @@ def test_samples_have_the_fields_that_letters_have(
         for case_id in (there.draft, there.signed, there.filing, there.revise):
             found |= told(work, case_id)
     returned = given_back(as_, cast)
-    longer = put_off(as_, cast)
+    longer, wrong = put_off(as_, cast), press.object_to()
     ending = published(as_, cast, valid_until="2028-08-31")
     fire(runtime, date(2028, 8, 31))
     hearing = holding(as_, cast)
@@ -226,7 +227,7 @@ def test_samples_have_the_fields_that_letters_have(
     case_id = waiting_case(as_, cast)
     heard(as_, cast, case_id)
     with as_(None) as work:
-        for one in (hearing, case_id, returned, longer):
+        for one in (hearing, case_id, returned, longer, wrong):
             found |= told(work, one)
     ending_id = ending_case(as_, ending)
     with as_(None) as work:
