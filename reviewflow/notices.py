@@ -23,6 +23,8 @@ TEXTS = {
     "case_closed": "《{title}》已办结：{ending}。",
     "meeting_moved": "《{title}》列入的“{meeting}”改为{day}召开{place}，"
     "原因：{reason}。{lacking}",
+    "cleanup_started": "《{title}》{others}列入“{cleanup}”，"
+    "请在{due}前到“文件库”的“文件清理”中逐件提出处理意见。",
     "validity_ending": "《{title}》将于{due}有效期届满，还没有处理意见，请尽快评估。",
     "document_expired": "《{title}》的有效期已于{due}届满，文件自动失效，请公布。",
     "filing_due": "《{title}》已公布，请在{due}前报送备案（{authority}）。",

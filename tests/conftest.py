@@ -18,6 +18,9 @@ from tests.cast import Cast, engage
 from tests.duties import Press
 from tests.pages import new_app
 
+pytest_plugins = ["tests.letters"]
+"""Where fixtures of several folders live that need more than what is here."""
+
 NOON_MONDAY = datetime(2026, 3, 2, 4, tzinfo=UTC)
 """Monday 2 March 2026, noon in Beijing."""
 

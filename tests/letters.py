@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 
 from reviewflow import runtime as runtimes
@@ -76,9 +77,12 @@ class Lettered:
         return self.runtime.begin(user_id, at)
 
 
-@contextmanager
-def lettered(prepared: tuple[Path, Cast], folder: Path) -> Iterator[Lettered]:
+@pytest.fixture(scope="module")
+def there(
+    prepared: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Lettered]:
     """Bring cases to their letters, in a copy of the prepared installation."""
+    folder = tmp_path_factory.mktemp("lettered")
     shutil.copytree(prepared[0], folder, dirs_exist_ok=True)
     settings = settings_in(folder)
     there = Lettered(runtimes.open_runtime(settings), settings, prepared[1])

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from reviewflow.days import read_day
 from reviewflow.errors import Invalid, Missing
 from reviewflow.law.deadlines import LONGEST_PERIOD
 from reviewflow.law.lawbook import Law
@@ -17,7 +18,6 @@ from reviewflow.model.filing import Chain
 LIMIT_FORM = re.compile(
     r"(?P<id>[A-Z]+-\d+[A-Z]?)=(?P<days>\d{1,4})个?(?P<unit>日|工作日)"
 )
-YEARS = range(1949, 2200)
 OTHER_UNIT = {
     Unit.CALENDAR_DAY: Unit.WORKING_DAY,
     Unit.WORKING_DAY: Unit.CALENDAR_DAY,
@@ -99,12 +99,12 @@ def read_question(raw: Mapping[str, str | None], today: date) -> Question:
         Invalid: One of them is not understood; a sentence for each.
     """
     errors: dict[str, str] = {}
-    from_on = _day(raw, "from", errors)
-    to_on = _day(raw, "to", errors)
+    from_on = read_day(raw, "from", errors)
+    to_on = read_day(raw, "to", errors)
     if from_on and to_on and to_on < from_on:
         errors["to"] = "截止日期早于起始日期，请核对。"
     question = Question(
-        as_of=_day(raw, "as_of", errors) or today,
+        as_of=read_day(raw, "as_of", errors) or today,
         from_on=from_on,
         to_on=to_on,
         group=_choice(raw, "group", Group, errors),
@@ -140,21 +140,6 @@ def _other_unit(limit: TimeLimit) -> tuple[str, str]:
 def length(days: int, unit: Unit) -> str:
     """Return a length of time in words."""
     return f"{days}个{unit}" if unit is Unit.WORKING_DAY else f"{days}{unit}"
-
-
-def _day(
-    raw: Mapping[str, str | None], name: str, errors: dict[str, str]
-) -> date | None:
-    text = (raw.get(name) or "").strip()
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if day.year not in YEARS:
-        errors[name] = f"日期“{text}”不能识别，请按 2026-11-23 的形式填写。"
-    return day
 
 
 def _choice(

@@ -5,9 +5,11 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import clerks
+from reviewflow import clerks, notices
 from reviewflow.effects.relations import Change, make_change
 from reviewflow.errors import Conflict, Invalid, Refused
+from reviewflow.letters import chinese
+from reviewflow.model.case import Case
 from reviewflow.model.cleanup import Cleanup, CleanupItem, CleanupResult
 from reviewflow.model.library import (
     HOLDING,
@@ -21,6 +23,7 @@ from reviewflow.usecases.people import audit
 from reviewflow.work import Work
 
 ANSWERING = (Role.DRAFTER, Role.UNIT_LEGAL, Role.UNIT_HEAD)
+TOLD = (Role.UNIT_LEGAL, Role.UNIT_HEAD)
 DONE_TO = {
     CleanupResult.REPEAL: RelationSort.REPEALS,
     CleanupResult.LAPSE: RelationSort.LAPSES,
@@ -51,8 +54,25 @@ def start_cleanup(work: Work, raw: Mapping[str, str]) -> Cleanup:
     for row in documents:
         item = CleanupItem(cleanup=cleanup, document=row, unit_id=row.unit_id)
         work.session.add(item)
+    _tell(work, cleanup, documents)
     audit(work, "cleanup.started", f"cleanup:{cleanup.id}", documents=len(documents))
     return cleanup
+
+
+def _tell(work: Work, cleanup: Cleanup, documents: list[LibraryDocument]) -> None:
+    """Tell each unit that is asked, by the case of the first of its documents."""
+    of_unit: dict[int, list[LibraryDocument]] = {}
+    for row in documents:
+        of_unit.setdefault(row.unit_id, []).append(row)
+    for unit_id, rows in of_unit.items():
+        case = work.session.get_one(Case, rows[0].case_id)
+        to = [one for role in TOLD for one in notices.holders(work, role, unit_id)]
+        facts = {
+            "others": f"等{len(rows)}件文件" if len(rows) > 1 else "",
+            "cleanup": cleanup.title,
+            "due": chinese.day(cleanup.due_on),
+        }
+        notices.notify(work, case, to, "cleanup_started", **facts)
 
 
 def _read(work: Work, raw: Mapping[str, str]) -> Cleanup:

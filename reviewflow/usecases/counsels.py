@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from reviewflow import organs
+from reviewflow.days import read_day
 from reviewflow.errors import Invalid, Missing, Refused
 from reviewflow.model.counsel import Counsel, CounselSort
 from reviewflow.model.people import User
@@ -65,21 +66,10 @@ def _counsel_user(work: Work, user_id: int) -> User:
 def _term(
     typed: Mapping[str, str], errors: dict[str, str]
 ) -> tuple[date | None, date | None]:
-    first = _day(typed, "term_from", errors)
-    last = _day(typed, "term_to", errors)
+    first = read_day(typed, "term_from", errors)
+    last = read_day(typed, "term_to", errors)
     if first is None:
         errors.setdefault("term_from", "请填写聘期开始日期，例如：2026-01-01。")
     elif last is not None and last < first:
         errors["term_to"] = "聘期届满日不能早于开始日期，请核对。"
     return first, last
-
-
-def _day(typed: Mapping[str, str], name: str, errors: dict[str, str]) -> date | None:
-    text = typed.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        errors[name] = f"日期“{text}”不能识别，请按 2026-01-01 的格式填写。"
-        return None

@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from reviewflow import permissions
+from reviewflow.days import read_day
 from reviewflow.errors import Conflict, Invalid, Missing
 from reviewflow.model.people import Unit
 from reviewflow.model.unit_term import UnitTerm, UnitTermSort
@@ -13,7 +14,6 @@ from reviewflow.usecases.people import audit
 from reviewflow.work import LARGEST_ID, Work
 
 LONGEST = 200
-YEARS = range(1949, 2200)
 
 
 def enter_unit_term(work: Work, unit_id: int, typed: Mapping[str, str]) -> UnitTerm:
@@ -67,7 +67,7 @@ def end_unit_term(
     if row.valid_to is not None and row.valid_to < work.today:
         raise Conflict(f"这一项已于{row.valid_to}终止，请刷新页面查看。")
     errors: dict[str, str] = {}
-    last_day = _day(typed, "last_day", errors)
+    last_day = read_day(typed, "last_day", errors)
     if last_day is None:
         raise Invalid(errors or {"last_day": "请填写最后一日。"})
     if last_day < row.valid_from:
@@ -89,7 +89,10 @@ def _read(typed: Mapping[str, str], errors: dict[str, str]) -> UnitTerm | None:
         errors["holder"] = "请填写机构、人员或者依据，例如：市司法局规范性文件审查科。"
     elif len(holder) > LONGEST:
         errors["holder"] = f"不超过 {LONGEST} 字，请精简。"
-    first, last = _day(typed, "valid_from", errors), _day(typed, "valid_to", errors)
+    first, last = (
+        read_day(typed, "valid_from", errors),
+        read_day(typed, "valid_to", errors),
+    )
     if first is None:
         errors.setdefault("valid_from", "请填写起始日期，例如：2026-01-01。")
     elif last is not None and last < first:
@@ -127,17 +130,3 @@ def _told(row: UnitTerm) -> dict[str, str]:
         "valid_from": row.valid_from.isoformat(),
         "valid_to": row.valid_to.isoformat() if row.valid_to else "",
     }
-
-
-def _day(typed: Mapping[str, str], name: str, errors: dict[str, str]) -> date | None:
-    text = typed.get(name, "").strip()
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if day.year not in YEARS:
-        errors[name] = f"日期“{text}”不能识别，请按 2026-01-01 的格式填写。"
-        return None
-    return day

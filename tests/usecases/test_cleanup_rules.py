@@ -18,22 +18,12 @@ from reviewflow.usecases.cleanups import (
 from reviewflow.usecases.library import change_document
 from reviewflow.usecases.post_assessments import finish_assessment, plan_assessment
 from tests.cast import Cast
+from tests.cleanups import CAMPAIGN, PUBLISHED
 from tests.conftest import As
 from tests.papers import at, published
 from tests.steps import bring_to, new_case
 
 REASON = "上位法已经修改。"
-CAMPAIGN = {
-    "title": "2026年规范性文件清理",
-    "basis": "省政府办公厅通知",
-    "reference_on": "2026-03-02",
-    "due_on": "2026-03-31",
-}
-PUBLISHED = {
-    "published_on": "2026-03-02",
-    "channel": "市住建局网站",
-    "decision": "局长办公会议决定",
-}
 
 
 def settled(as_: As, cast: Cast, *results: str) -> int:

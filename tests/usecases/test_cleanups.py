@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
 from reviewflow.model.cleanup import CleanupItem, CleanupResult
 from reviewflow.model.library import DocumentState, LibraryDocument
+from reviewflow.model.outbox import OutboxMessage
 from reviewflow.queries.cleanups import cleanup_page, cleanup_sheet
 from reviewflow.usecases.cleanups import (
     answer_item,
@@ -17,26 +18,16 @@ from reviewflow.usecases.cleanups import (
 )
 from reviewflow.usecases.library import change_document
 from tests.cast import Cast
+from tests.cleanups import CAMPAIGN, PUBLISHED
 from tests.conftest import As
 from tests.papers import TODAY, published
 
-STARTED = {
-    "title": "2026年规范性文件清理",
-    "basis": "省政府办公厅通知",
-    "reference_on": "2026-03-02",
-    "due_on": "2026-03-31",
-}
-PUBLISHED = {
-    "published_on": "2026-03-02",
-    "channel": "市住建局网站",
-    "decision": "局长办公会议决定",
-}
 CHANGED = {"sort": "REPEALS", "effective_on": "2026-03-02", "basis": "会议决定"}
 
 
 def started(as_: As, cast: Cast, **typed: str) -> tuple[int, list[int]]:
     """Start a campaign of the bureau; return it and the items of its list."""
-    raw = {**STARTED, "organ_id": str(cast.units["housing"]), **typed}
+    raw = {**CAMPAIGN, "organ_id": str(cast.units["housing"]), **typed}
     with as_(cast.unit_legal) as work:
         cleanup_id = start_cleanup(work, raw).id
         of = CleanupItem.cleanup_id == cleanup_id
@@ -50,6 +41,19 @@ def settled(as_: As, cast: Cast, item_id: int, result: str) -> None:
         answer_item(work, item_id, result, "上位法已经修改。")
     with as_(cast.unit_legal) as work:
         confirm_item(work, item_id, result, "")
+
+
+def test_the_units_asked_are_told_what_is_asked_of_them(as_: As, cast: Cast) -> None:
+    first, _ = published(as_, cast), published(as_, cast)
+    started(as_, cast)
+    told = sa.select(OutboxMessage).where(OutboxMessage.template == "cleanup_started")
+    with as_(None) as work:
+        notices = work.session.scalars(told).all()
+        row = work.get(LibraryDocument, first)
+        assert {one.user_id for one in notices} == {cast.unit_head, cast.unit_legal}
+        assert {one.case_id for one in notices} == {row.case_id}
+        assert "》等2件文件列入“2026年规范性文件清理”" in notices[0].text
+        assert "请在2026年3月31日前" in notices[0].text
 
 
 def test_all_that_holds_on_the_day_is_on_the_list_and_nothing_else(

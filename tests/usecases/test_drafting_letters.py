@@ -1,8 +1,6 @@
 """Letters on the way of a case: sent, accepted, returned, answered, announced."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +19,6 @@ from tests.letters import (
     TUESDAY,
     WEDNESDAY,
     Lettered,
-    lettered,
     signed_opinion,
 )
 from tests.papers import assessed, at, decide, ending_case, fire, published
@@ -29,14 +26,6 @@ from tests.steps import bring_to, do_next, new_case
 
 BUREAU, JUSTICE = "六安市住房和城乡建设局", "六安市司法局"
 TITLE = "六安市农村自建房屋安全管理办法"
-
-
-@pytest.fixture(scope="module")
-def there(
-    prepared: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Lettered]:
-    with lettered(prepared, tmp_path_factory.mktemp("lettered")) as found:
-        yield found
 
 
 def get(there: Lettered, case_id: int, name: str) -> Letter:

@@ -1,9 +1,7 @@
 """Templates of the place: who may change them, and which letters take them."""
 
 import io
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,7 +37,6 @@ from tests.letters import (
     TUESDAY,
     WEDNESDAY,
     Lettered,
-    lettered,
     nothing_in,
 )
 from tests.meetings import heard, waiting_case
@@ -50,14 +47,6 @@ from tests.templates import saying, shipped_from, texts, wording_files
 MARK = "本市自己的一段话。"
 HOUR = timedelta(hours=1)
 FILES = {path.stem: path for path in wording_files() if "major" not in path.parts[-3]}
-
-
-@pytest.fixture(scope="module")
-def there(
-    prepared: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Lettered]:
-    with lettered(prepared, tmp_path_factory.mktemp("lettered")) as found:
-        yield found
 
 
 def template(sort: str, line: str = MARK) -> bytes:

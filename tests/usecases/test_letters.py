@@ -1,7 +1,6 @@
 import re
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from tests.letters import (
     LACKING,
     REVISE,
     Lettered,
-    lettered,
     nothing_in,
     signed_opinion,
 )
@@ -26,14 +24,6 @@ from tests.steps import bring_to, do_next, new_case
 
 DAY = "2026年3月2日"
 TITLE = "六安市农村自建房屋安全管理办法"
-
-
-@pytest.fixture(scope="module")
-def there(
-    prepared: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Lettered]:
-    with lettered(prepared, tmp_path_factory.mktemp("lettered")) as found:
-        yield found
 
 
 def get(there: Lettered, reader: str, case_id: int, name: str) -> Letter:

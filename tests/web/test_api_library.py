@@ -9,22 +9,11 @@ import time_machine
 from werkzeug.test import TestResponse
 
 from tests.cast import Cast
+from tests.cleanups import CAMPAIGN, PUBLISHED
 from tests.conftest import NOON_MONDAY, As
 from tests.papers import number_of, published
 from tests.steps import word_file
 from tests.web.program import Program, Programs, body, fields, sentence
-
-CAMPAIGN = {
-    "title": "2026年规范性文件清理",
-    "basis": "省政府办公厅通知",
-    "reference_on": "2026-03-02",
-    "due_on": "2026-03-31",
-}
-TOLD = {
-    "published_on": "2026-03-02",
-    "channel": "市住建局网站",
-    "decision": "局长办公会议决定",
-}
 
 
 @pytest.fixture(autouse=True)
@@ -85,17 +74,17 @@ def test_a_clean_up_ends_what_it_says_once_it_is_published(
         unsaid = drafter.post(f"{item}/answer", {"proposal": result})
         assert fields(unsaid).keys() == {"reason"}
         body(drafter.post(f"{item}/answer", early))
-        assert "还有" in sentence(office.post(f"{place}/publication", TOLD), 409)
+        assert "还有" in sentence(office.post(f"{place}/publication", PUBLISHED), 409)
         body(office.post(f"{item}/confirmation", {"proposal": result}))
     assert programs(cast.other_drafter).get(place).status_code == 404
-    done = body(office.post(f"{place}/publication", TOLD))
+    done = body(office.post(f"{place}/publication", PUBLISHED))
 
     assert [one["result"] for one in done["items"]] == ["KEEP", "REPEAL"]
     (line,) = body(drafter.get("/cleanups"))["items"]
     assert (line["documents"], line["confirmed"]) == (2, 2)
     states = [body(drafter.get(f"/library/{one}"))["state"] for one in (kept, ended)]
     assert states == ["IN_FORCE", "REPEALED"]
-    assert "已经公布" in sentence(office.post(f"{place}/publication", TOLD), 409)
+    assert "已经公布" in sentence(office.post(f"{place}/publication", PUBLISHED), 409)
 
 
 def finish(program: Program, place: str, **changed: object) -> TestResponse:

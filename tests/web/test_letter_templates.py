@@ -1,6 +1,7 @@
 """文书模板: downloaded, edited, uploaded, looked at, put to use, given up."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -133,3 +134,12 @@ def test_a_preview_of_a_case_one_may_not_see_says_so(
     assert "没有您可以查看的这个编号的事项，请核对。" in answer.text
     assert "示例市停车管理办法" in answer.text
     assert admin.status(f"{PAGE}/preview.docx") == 200
+
+
+def test_codes_among_the_samples_are_said_in_words(admin: Desk) -> None:
+    for address in re.findall(r'href="(/templates/\w[^"]*)"', admin.page("/templates")):
+        page = admin.page(address)
+        cells = re.findall(r'data-label="示例">([^<]+)<', page)
+        codes = [cell for cell in cells if re.match("[A-Z_]{4,}", cell)]
+        assert [cell for cell in codes if "（" not in cell] == [], address
+    assert "REVISE（应当予以修改）" in admin.page("/templates/review_opinion")

@@ -1,6 +1,4 @@
-from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from urllib.parse import quote
 
 import docx
@@ -8,20 +6,11 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.cast import Cast
-from tests.letters import HOSTILE, Lettered, lettered, nothing_in
+from tests.letters import HOSTILE, Lettered, nothing_in
 from tests.pages import new_app
 from tests.web.browser import sign_in
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@pytest.fixture(scope="module")
-def there(
-    prepared: tuple[Path, Cast], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Lettered]:
-    with lettered(prepared, tmp_path_factory.mktemp("lettered")) as found:
-        yield found
 
 
 @pytest.fixture

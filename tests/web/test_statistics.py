@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from reviewflow.law.limits import Unit
 from reviewflow.model.deadline import CaseDeadline
+from reviewflow.queries.definitions import book
 from reviewflow.queries.question import ChangedLimit
 from reviewflow.work import Runtime
 from tests.cast import Cast
@@ -59,6 +60,24 @@ def test_three_rates_stand_on_top_with_their_definitions(auditor: FlaskClient) -
     assert "未到期 1 件" in page
     assert "范围：全部事项" in page
     assert "市本级 含垂直管理部门1件" in page
+
+
+@pytest.mark.usefixtures("filed")
+def test_every_rate_and_table_stands_in_one_part_of_the_page(
+    auditor: FlaskClient,
+) -> None:
+    page = auditor.get(f"/statistics?{AS_OF}").text
+    parts = page.split('<section class="part" id="')[1:]
+    first, rest = (page.partition('<nav class="chips')[0], "".join(parts))
+
+    for part in parts:
+        name = part.partition('"')[0]
+        assert f'href="#{name}"' in page
+    for rate in book().each():
+        shown = first if rate.id in {"I-1", "I-2", "I-3"} else rest
+        assert shown.count(f">{rate.definition}<") == 1, rate.title
+    for table in book().columns:
+        assert rest.count(f"<h2>{book().tables[table]}</h2>") == 1, table
 
 
 @pytest.mark.usefixtures("filed")

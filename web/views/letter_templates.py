@@ -8,7 +8,12 @@ from flask.typing import ResponseReturnValue
 from reviewflow.errors import Invalid
 from reviewflow.letters.letter import Letter
 from reviewflow.letters.render_docx import render_docx
+from reviewflow.model.advice import Verdict
+from reviewflow.model.cleanup import CleanupResult
+from reviewflow.model.hearing import Choosing
 from reviewflow.model.letter_template import TemplateAct
+from reviewflow.model.meeting import Voice
+from reviewflow.model.opinion import Adoption, Conclusion, Nature
 from reviewflow.queries.letter_templates import (
     case_letter,
     list_templates,
@@ -28,12 +33,18 @@ from web.addresses import row_key
 from web.administration import admit_administrators
 from web.errors import status_of
 from web.files import send_stored
+from web.labels import label
 from web.sessions import runtime
 from web.signin import answer_with, answered, begin_reading, begin_work
 
 bp = Blueprint("letter_templates", __name__, url_prefix="/templates")
 bp.before_request(admit_administrators)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CODED = (Adoption, Choosing, CleanupResult, Conclusion, Nature, Verdict, Voice)
+CODES = {one.value: label(one) for kind in CODED for one in kind} | {
+    "PROBLEM": "有问题"
+}
+"""What the codes mean that a template asks for in its conditions."""
 
 
 @bp.get("")
@@ -151,6 +162,7 @@ def _page(wording: str, refused: Invalid | None = None) -> str:
             "letter_templates/show.html",
             page=template_page(work, wording),
             acts=TemplateAct,
+            codes=CODES,
             errors=refused.errors if refused else {},
         )
 
