@@ -7,16 +7,18 @@ import sqlalchemy as sa
 
 from reviewflow.errors import Conflict, Refused
 from reviewflow.model.case import Case, CaseStatus, Task
+from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.document import Document
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview, FilingVerdict
 from reviewflow.queries.letters import letter
 from reviewflow.usecases.filing_reviews import begin_filing_review
+from reviewflow.usecases.tasks import complete_task
 from tests.cast import Cast
 from tests.conftest import As
 from tests.duties import FOUND, Press, at, day
-from tests.steps import TEXT, do_next, open_steps
+from tests.steps import TEXT, do_next, open_steps, waiting
 
 CARRIED = {"final_text", "drafting_note", "basis_table"}
 MENDED = {"decision": "AMEND", "note": TEXT}
@@ -48,6 +50,15 @@ def due_and_papers(as_: As, case_id: int) -> tuple[date | None, set[str]]:
         return work.session.scalars(tasks).one().due_on, read & CARRIED
 
 
+def met(as_: As, case_id: int) -> list[date | None]:
+    """Return when the clocks of a review were met."""
+    with as_(None) as work:
+        clocks = sa.select(CaseDeadline.met_on).where(
+            CaseDeadline.case_id == case_id, CaseDeadline.limit_id == "TL-18"
+        )
+        return list(work.session.scalars(clocks))
+
+
 def test_nothing_is_found_and_the_filing_tells_of_it(
     press: Press, as_: As, cast: Cast, filing: int
 ) -> None:
@@ -61,6 +72,7 @@ def test_nothing_is_found_and_the_filing_tells_of_it(
 
     row = stored(as_, filing)
     assert (row.verdict, row.decided_on) == (FilingVerdict.LAWFUL, day("06-15"))
+    assert met(as_, case_id) == [day("06-15")]
     with as_(None) as work:
         case = work.get(Case, case_id)
         assert (case.status, case.ending) == (
@@ -144,3 +156,9 @@ def test_whoever_filed_it_does_not_review_it(press: Press, as_: As) -> None:
         as_(both, at(day("06-10"))) as work,
     ):
         begin_filing_review(work, filing)
+    task_id = waiting(as_, press.review(filing), "review_filing")
+    with (
+        pytest.raises(Refused, match="应当回避"),
+        as_(both, at(day("06-11"))) as work,
+    ):
+        complete_task(work, task_id, {"outcome": "LAWFUL", "reason": TEXT})
