@@ -2,6 +2,8 @@
 
 from reviewflow import hearing_rows, journal
 from reviewflow.errors import Invalid, Missing
+from reviewflow.letters import chinese
+from reviewflow.model.case import Case
 from reviewflow.model.hearing_list import (
     HearingOpinion,
     HearingParticipant,
@@ -45,12 +47,16 @@ def mark_presence(work: Work, case_id: int, typed: Typed) -> int:
 
     Raises:
         Missing, Refused, Conflict: As for `require_step`.
-        Invalid: A refusal is not explained, or somebody absent has signed.
+        Invalid: The day has not come, nobody is marked, a refusal is not explained,
+            or somebody absent has signed.
 
     Source: 《重大行政决策程序暂行条例》第十七条.
     """
     case = require_step(work, case_id, HOLDING)
+    _require_day(work, case)
     people = hearing_rows.participants(work, case.id)
+    if not any(typed.get(f"came-{person.id}") for person in people):
+        raise Invalid(message="请先为每位参加人选择到会或者缺席，再保存。")
     for person in people:
         _mark(person, typed)
     came = sum(bool(person.attended) for person in people)
@@ -104,6 +110,13 @@ def answer_opinion(work: Work, case_id: int, typed: Typed) -> HearingOpinion:
     row.reason = answers["reason"] or ""
     journal.record(work, case, "hearing.opinion_answered", adoption=row.adoption)
     return row
+
+
+def _require_day(work: Work, case: Case) -> None:
+    day = hearing_rows.plan_of(work, case.id).planned_on
+    if day is not None and work.today < day:
+        sentence = f"听证会定于{chinese.day(day)}举行，请在会上或者会后登记到会和签名。"
+        raise Invalid(message=sentence)
 
 
 def _turn(typed: Typed, person: HearingParticipant) -> int | None:

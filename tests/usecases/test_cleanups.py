@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
+from reviewflow.model.case import Case
 from reviewflow.model.cleanup import CleanupItem, CleanupResult
 from reviewflow.model.library import DocumentState, LibraryDocument
 from reviewflow.model.outbox import OutboxMessage
@@ -54,6 +55,24 @@ def test_the_units_asked_are_told_what_is_asked_of_them(as_: As, cast: Cast) -> 
         assert {one.case_id for one in notices} == {row.case_id}
         assert "》等2件文件列入“2026年规范性文件清理”" in notices[0].text
         assert "请在2026年3月31日前" in notices[0].text
+
+
+def test_units_are_told_of_cases_the_review_office_never_saw(
+    as_: As, cast: Cast
+) -> None:
+    document_id = published(as_, cast)
+    with as_(None) as work:
+        row = work.get(LibraryDocument, document_id)
+        row.publication.maker_id, case_id = cast.units["city"], row.case_id
+    raw = {**CAMPAIGN, "organ_id": str(cast.units["city"])}
+    with as_(cast.review_intake) as work:
+        with pytest.raises(Missing):
+            work.get(Case, case_id)
+        start_cleanup(work, raw)
+    with as_(None) as work:
+        told = sa.select(OutboxMessage.user_id).where(OutboxMessage.case_id == case_id)
+        told = told.where(OutboxMessage.template == "cleanup_started")
+        assert set(work.session.scalars(told)) == {cast.unit_head, cast.unit_legal}
 
 
 def test_all_that_holds_on_the_day_is_on_the_list_and_nothing_else(

@@ -13,7 +13,12 @@ from reviewflow.usecases.hearings import (
 from reviewflow.usecases.participants import (
     mark_delivered,
 )
-from reviewflow.usecases.sittings import add_opinion, answer_opinion, set_turns
+from reviewflow.usecases.sittings import (
+    add_opinion,
+    answer_opinion,
+    mark_presence,
+    set_turns,
+)
 from tests.cast import Cast
 from tests.conftest import As
 from tests.hearings import (
@@ -115,7 +120,11 @@ def test_the_record_is_signed_or_the_refusal_noted(as_: As, cast: Cast) -> None:
     case_id = holding(as_, cast)
     step, four = "hold_hearing", {"participants": 4}
     assert "是否到会" in refused_step(as_, cast, case_id, step, HELD, **four)
-    one = next(iter(everybody(as_, case_id, "came", ""))).split("-")[1]
+    came = everybody(as_, case_id, "came", "yes")
+    for at, typed, why in ((DELIVERED, came, "定于2026年3月17日"), (HELD, {}, "请先")):
+        with pytest.raises(Invalid, match=why), as_(cast.unit_legal, at) as work:
+            mark_presence(work, case_id, typed)
+    one = next(iter(came)).split("-")[1]
     sit(as_, cast, case_id, **{f"signed-{one}": ""})
     assert "还没有签名" in refused_step(as_, cast, case_id, step, HELD, **four)
     with pytest.raises(Invalid, match="请注明情况"):

@@ -93,7 +93,7 @@ def test_the_library_is_kept_up(city_to_read: Runtime) -> None:
         items = work.session.scalars(sa.select(CleanupItem)).unique().all()
         assert (len(items), sum(row.proposal is not None for row in items)) == (11, 3)
         assert sum(row.result is not None for row in items) == 1
-        every = work.session.scalars(sa.select(PostAssessment)).unique()
-        assert sorted(row.done_on is None for row in every) == [False, True]
+        looked_at = work.session.scalars(sa.select(PostAssessment)).unique().all()
+        assert sorted(row.done_on is None for row in looked_at) == [False, True]
         free = sa.select(CatalogueItem.title).where(CatalogueItem.case_id.is_(None))
         assert work.session.scalars(free).all() == ["六安市新能源汽车充电设施布局规划"]

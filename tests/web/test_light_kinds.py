@@ -9,9 +9,9 @@ from flask import Flask
 from reviewflow.model.people import Level
 from tests.cast import Cast
 from tests.conftest import NOON_MONDAY, As
-from tests.steps import bring_to, waiting
+from tests.steps import START, bring_to, waiting
 from tests.town import PACKET, settle, town_case
-from tests.web.desk import Desk
+from tests.web.desk import Desk, place
 from web.labels import label
 
 
@@ -49,6 +49,23 @@ def test_a_drafter_of_a_town_finds_the_light_kinds(
         ("township_decision", "三十铺镇人民政府"),
     ):
         assert maker in desk.page(f"/cases/new?kind={kind}")
+
+
+def test_who_asks_for_haste_is_led_to_the_case_that_waits_for_another(
+    app: Flask, as_: As, cast: Cast
+) -> None:
+    town = settle(as_, cast)
+    desk = Desk(app, "town.drafter")
+    typed = {"kind": "township_document", "title": "森林防火的紧急规定"}
+    hurry = {"is_emergency": "yes", "emergency_reason": "连续高火险天气。"}
+    form = "/cases/new?kind=township_document"
+    sent = {**START, **typed, **hurry, "unit_id": town.units["town"]}
+
+    address = place(desk.send(form, sent, "/cases/new"))
+
+    page = desk.page(address)
+    assert "轮到您时进入“待办”" in page
+    assert "审核紧急程序" in page
 
 
 def test_every_level_has_a_name() -> None:

@@ -75,7 +75,8 @@ def test_the_record_fills_the_minutes_and_the_step(
     meeting_id, item_id = heard(as_, cast, case_id)
     desk = Desk(app, "secretary")
     tab, page = f"/cases/{case_id}/deliberation", f"/meetings/{meeting_id}"
-    assert "缺少“会议决定”" in desk.send(tab, {}, to=f"{tab}/minutes").text
+    assert f'action="{tab}/minutes"' not in desk.page(tab)  # nothing to file yet
+    assert "缺少“会议决定”" in desk.send(page, {}, to=f"{tab}/minutes").text
     decided = {"item_id": item_id, "decision": "PASSED"}
     assert place(desk.send(page, decided, to=f"{page}/decision")) == page
     assert place(desk.send(tab, {}, to=f"{tab}/minutes")) == tab

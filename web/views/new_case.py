@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from reviewflow.errors import Conflict, Invalid
+from reviewflow.errors import Conflict, Invalid, Missing
+from reviewflow.model.case import Case
 from reviewflow.queries.registration import basics, kinds_to_start, registration
 from reviewflow.queries.tasks import get_registration
 from reviewflow.usecases.cases import submit_case
@@ -46,11 +47,21 @@ def register() -> ResponseReturnValue:
                 request.form.get("unit_id", 0, row_key),
                 typed,
             )
-            answer_with(url_for("new_case.materials", case_id=case.id), "已登记。")
+            answer_with(*_after(work, case))
     except Invalid as error:
         with begin_reading() as work:
             return _basics(work, key, typed, error.errors, error.message), 422
     return answered()
+
+
+def _after(work: Work, case: Case) -> tuple[str, str]:
+    """Say where the drafter goes on: not every kind leaves the first task to them."""
+    try:
+        get_registration(work, case.id)
+    except Missing:
+        said = f"《{case.title}》已登记，审查文号 {case.number}。下一环节由别人办理，"
+        return url_for("cases.show", case_id=case.id), said + "轮到您时进入“待办”。"
+    return url_for("new_case.materials", case_id=case.id), "已登记。"
 
 
 @bp.get("/<int:case_id>/new/materials")
