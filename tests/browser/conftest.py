@@ -2,7 +2,6 @@
 
 import os
 import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from waitress.server import create_server
 
 from reviewflow.config import Settings
 from reviewflow.work import Runtime
+from tests.serving import running
 from web import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -57,11 +57,8 @@ def address(settings: Settings, runtime: Runtime) -> Iterator[str]:
     )
     door = socket.create_server(("127.0.0.1", 0))
     server = create_server(create_app(demo, runtime), sockets=[door], threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{door.getsockname()[1]}"
-    server.close()
-    thread.join(timeout=10)
+    with running(server):
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import http.client
 import socket
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from reviewflow.cli.operations import trusted
 from reviewflow.config import Settings
 from reviewflow.errors import Unavailable
 from tests.conftest import settings_in
+from tests.serving import running
 
 Asked = Callable[[str], str]
 
@@ -30,8 +30,6 @@ def served(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Asked]:
     settings = replace(settings_in(tmp_path), proxy=request.param)
     door = socket.create_server(("127.0.0.1", 0))
     server = create_server(tell_address, sockets=[door], **trusted(settings))
-    thread = threading.Thread(target=server.run)
-    thread.start()
 
     def ask(forwarded: str) -> str:
         to = http.client.HTTPConnection(*door.getsockname())
@@ -40,11 +38,8 @@ def served(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Asked]:
         to.close()
         return answer
 
-    try:
+    with running(server):
         yield ask
-    finally:
-        server.close()
-        thread.join()
 
 
 @pytest.mark.parametrize("served", ["127.0.0.1"], indirect=True)
