@@ -45,6 +45,15 @@ SORTS: Mapping[str, LetterSort] = {
             has_headings=True,
         ),
         LetterSort(
+            name="hearing_record",
+            title="听证笔录",
+            short_title="听证笔录",
+            draft="未登记",
+            final="已登记",
+            issuer="unit_name",
+            has_headings=True,
+        ),
+        LetterSort(
             name="hearing_report",
             title="听证报告",
             short_title="听证报告",

@@ -1,0 +1,75 @@
+"""Papers that follow a hearing or an assessment, written from what was recorded."""
+
+import pytest
+import sqlalchemy as sa
+
+from reviewflow.errors import Invalid
+from reviewflow.hearing_rows import participants, plan_of
+from reviewflow.letters.letter import Letter
+from reviewflow.model.hearing_list import HearingOpinion
+from reviewflow.model.people import User
+from reviewflow.queries.letters import letter
+from reviewflow.usecases.sittings import add_opinion, set_turns
+from tests.cast import Cast
+from tests.conftest import As
+from tests.hearings import HELD, holding, sit
+from tests.steps import do_next
+
+
+def read(as_: As, case_id: int, name: str) -> tuple[Letter, str]:
+    with as_(None, HELD) as work:
+        shown = letter(work, case_id, name)
+    return shown, "\n".join(p.heading + p.text for p in shown.body.paragraphs)
+
+
+def speak(as_: As, cast: Cast, case_id: int) -> tuple[str, str]:
+    """Let the last on the list speak before the first, who refuses to sign."""
+    with as_(None, HELD) as work:
+        first, *_, last = [(p.id, p.name) for p in participants(work, case_id)]
+    with as_(cast.unit_legal, HELD) as work:
+        set_turns(work, case_id, {f"turn-{last[0]}": "1", f"turn-{first[0]}": "2"})
+        for speaker_id, _ in (first, last):
+            said = {"speaker_id": str(speaker_id), "clause": "第八条"}
+            add_opinion(work, case_id, {**said, "text": "标准偏高。"})
+    refused = {f"signed-{first[0]}": "REFUSED", f"note-{first[0]}": "认为不完整。"}
+    sit(as_, cast, case_id, **refused)
+    return first[1], last[1]
+
+
+def test_the_record_of_a_hearing_tells_who_said_what_and_who_signed(
+    as_: As, cast: Cast
+) -> None:
+    case_id = holding(as_, cast)
+    draft, text = read(as_, case_id, "hearing_record")
+    assert (draft.state, draft.body.date) == ("未登记", "（未登记）")
+    assert "发言要点。（未登记）" in text
+    first, last = speak(as_, cast, case_id)
+    do_next(as_, cast, case_id, "hold_hearing", HELD, participants=4)
+    with as_(None) as work:
+        host = work.get(User, cast.unit_legal).display_name
+
+    shown, text = read(as_, case_id, "hearing_record")
+    assert (shown.is_final, shown.body.date) == (True, "2026年3月17日")
+    for said in (
+        "2026年3月17日上午9:00，市政务服务中心三楼。",
+        f"主持人：{host}；承办单位：六安市住房和城乡建设局。",
+        "听证公告于2026年3月2日发布，参加人名单于2026年3月7日公布",
+        "应到4名，实到4名。",
+        f"（一）{last}。专家，代表高校法学院。",
+        f"（一）{last}。代表高校法学院发言：对第八条提出：标准偏高。",
+        f"（二）{first}。代表老旧小区业主发言：",
+        f"{last}：已签字。",
+        f"{first}：拒绝签字。认为不完整。",
+    ):
+        assert said in text
+
+
+def test_what_the_record_of_a_hearing_lacks_is_named(as_: As, cast: Cast) -> None:
+    case_id = holding(as_, cast)
+    sit(as_, cast, case_id)
+    do_next(as_, cast, case_id, "hold_hearing", HELD, participants=4)
+    with as_(None) as work:
+        assert not work.session.scalars(sa.select(HearingOpinion)).all()
+        plan_of(work, case_id).place = ""
+    with pytest.raises(Invalid, match="缺少“听证地点”“听证意见”"):
+        read(as_, case_id, "hearing_record")
