@@ -63,6 +63,15 @@ SORTS: Mapping[str, LetterSort] = {
             has_headings=True,
         ),
         LetterSort(
+            name="expert_report",
+            title="专家论证报告",
+            short_title="专家论证报告",
+            draft="未登记采纳情况",
+            final="已登记采纳情况",
+            issuer="unit_name",
+            has_headings=True,
+        ),
+        LetterSort(
             name="submission_letter",
             title="送审函",
             short_title="送审函",

@@ -11,6 +11,7 @@ from reviewflow import template_rows
 from reviewflow.errors import Invalid, Missing
 from reviewflow.letters.adoption_fields import adoption_occasions
 from reviewflow.letters.advice_fields import advice_occasions
+from reviewflow.letters.assessment_fields import assessment_occasions
 from reviewflow.letters.drafting_fields import agenda_occasions, drafting_occasions
 from reviewflow.letters.ending_fields import ending_occasions
 from reviewflow.letters.filing_fields import filing_occasions
@@ -34,6 +35,7 @@ GATHER = (
     drafting_occasions,
     hearing_occasions,
     hearing_record_occasions,
+    assessment_occasions,
     intake_occasions,
     review_occasions,
     advice_occasions,

@@ -6,14 +6,17 @@ import sqlalchemy as sa
 from reviewflow.errors import Invalid
 from reviewflow.hearing_rows import participants, plan_of
 from reviewflow.letters.letter import Letter
+from reviewflow.model.case import TaskAnswers
 from reviewflow.model.hearing_list import HearingOpinion
 from reviewflow.model.people import User
 from reviewflow.queries.letters import letter
 from reviewflow.usecases.sittings import add_opinion, set_turns
 from tests.cast import Cast
 from tests.conftest import As
+from tests.decisions import decision
 from tests.hearings import HELD, holding, sit
-from tests.steps import do_next
+from tests.outsiders import EXPERT
+from tests.steps import bring_to, do_next
 
 
 def read(as_: As, case_id: int, name: str) -> tuple[Letter, str]:
@@ -73,3 +76,42 @@ def test_what_the_record_of_a_hearing_lacks_is_named(as_: As, cast: Cast) -> Non
         plan_of(work, case_id).place = ""
     with pytest.raises(Invalid, match="缺少“听证地点”“听证意见”"):
         read(as_, case_id, "hearing_record")
+
+
+def forget(as_: As, case_id: int, step: str, name: str) -> None:
+    """Take one answer of a step away."""
+    with as_(None) as work:
+        of_step = TaskAnswers.case_id == case_id, TaskAnswers.step == step
+        row = work.session.scalars(sa.select(TaskAnswers).where(*of_step)).one()
+        row.answers = {**row.answers, name: ""}
+
+
+def test_the_report_on_experts_tells_what_each_held(as_: As, cast: Cast) -> None:
+    case_id = decision(as_, cast, is_technical="yes")
+    bring_to(as_, cast, case_id, "appoint_experts")
+    chosen = [EXPERT, {**EXPERT, "name": "王工", "organisation": "市规划院"}]
+    drawn = {"experts": chosen, "selection": "从专家库抽取。"}
+    do_next(as_, cast, case_id, "appoint_experts", **drawn)
+    held = {"name": "王工", "verdict": "CONDITIONAL", "opinion": "预留用地。"}
+    told = [{**held, "name": "李教授", "verdict": "DISAGREE"}, held]
+    do_next(as_, cast, case_id, "hold_appraisal", expert_opinions=told)
+    draft, text = read(as_, case_id, "expert_report")
+    assert (draft.is_final, draft.body.date) == (False, "（未登记）")
+    assert "研究采纳情况。（未登记）" in text
+    answer = {"adoption": "PARTIAL", "reason": "财力有限。"}
+    do_next(as_, cast, case_id, "weigh_experts", **answer)
+
+    shown, text = read(as_, case_id, "expert_report")
+    assert (shown.is_final, shown.body.date) == (True, "2026年3月2日")
+    for said in (
+        "2026年2月26日，六安市住房和城乡建设局以论证会的方式",
+        "选聘专家2名，均声明与本事项没有直接利害关系。选聘方式和理由：从专家库抽取。",
+        "（二）王工。市规划院，专业：城市规划。",
+        "（一）李教授。不同意。主要理由和建议：预留用地。",
+        "（二）王工。修改后同意。",
+        "专家意见部分采纳，理由：财力有限。",
+    ):
+        assert said in text
+    forget(as_, case_id, "appoint_experts", "selection")
+    with pytest.raises(Invalid, match="缺少“选聘方式和理由”"):
+        read(as_, case_id, "expert_report")
