@@ -17,13 +17,30 @@ from reviewflow.model.case import Case, TaskAnswers
 from reviewflow.work import Work
 
 CHOSEN, HEARD, WEIGHED = "appoint_experts", "hold_appraisal", "weigh_experts"
+ASSESSED, ADJUSTED, CONTROLLABLE = "assess_risk", "adjust_draft", "CONTROLLABLE"
+FINDINGS = ("assessor", "risk_points", "measures", "contingency")
 NOT_RECORDED = "（未登记）"
 
 Row = dict[str, str | int]
 
 
 def assessment_occasions(work: Work, case: Case) -> Iterator[Occasion]:
-    """Return what calls for a report: experts that were heard."""
+    """Return what calls for a report: experts that were heard, risks assessed."""
+    yield from _on_experts(work, case)
+    found = _latest(work, case, ASSESSED)
+    if found is not None:
+        is_final = found.answers.get("risk_verdict") == CONTROLLABLE
+        yield Occasion(
+            SORTS["risk_report"],
+            place=1,
+            since=clock.beijing_date(found.at),
+            is_final=is_final,
+            fields=partial(risk_fields, work, case, found, is_final=is_final),
+            settled=partial(getattr, found, "at"),
+        )
+
+
+def _on_experts(work: Work, case: Case) -> Iterator[Occasion]:
     heard, weighed = _latest(work, case, HEARD), _latest(work, case, WEIGHED)
     if heard is not None:
         is_final = weighed is not None and weighed.id > heard.id
@@ -61,6 +78,24 @@ def expert_fields(
         "adoption": str(result.get("adoption") or ""),
         "reason": chinese.end_of_sentence(result.get("reason")),
         "signed_on": done_on,
+    }
+
+
+def risk_fields(
+    work: Work, case: Case, found: TaskAnswers, *, is_final: bool
+) -> Fields:
+    """Return what the report on the last assessment may say (风险评估报告)."""
+    said, adjusted = found.answers, _latest(work, case, ADJUSTED)
+    is_again = adjusted is not None and adjusted.id < found.id
+    changes = adjusted.answers.get("changes") if adjusted and is_again else ""
+    assessed_on = chinese.day(date.fromisoformat(said["assessed_on"]))
+    return {
+        **_head(case),
+        **{name: chinese.end_of_sentence(said.get(name)) for name in FINDINGS},
+        "assessed_on": assessed_on,
+        "verdict": str(said.get("risk_verdict") or ""),
+        "changes": chinese.end_of_sentence(changes),
+        "signed_on": assessed_on if is_final else NOT_RECORDED,
     }
 
 

@@ -72,6 +72,15 @@ SORTS: Mapping[str, LetterSort] = {
             has_headings=True,
         ),
         LetterSort(
+            name="risk_report",
+            title="风险评估报告",
+            short_title="风险评估报告",
+            draft="风险尚不可控",
+            final="已登记",
+            issuer="assessor",
+            has_headings=True,
+        ),
+        LetterSort(
             name="submission_letter",
             title="送审函",
             short_title="送审函",

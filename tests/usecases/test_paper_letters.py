@@ -79,10 +79,11 @@ def test_what_the_record_of_a_hearing_lacks_is_named(as_: As, cast: Cast) -> Non
 
 
 def forget(as_: As, case_id: int, step: str, name: str) -> None:
-    """Take one answer of a step away."""
+    """Take one answer away that was last given at a step."""
     with as_(None) as work:
         of_step = TaskAnswers.case_id == case_id, TaskAnswers.step == step
-        row = work.session.scalars(sa.select(TaskAnswers).where(*of_step)).one()
+        rows = sa.select(TaskAnswers).where(*of_step).order_by(TaskAnswers.id)
+        row = work.session.scalars(rows).all()[-1]
         row.answers = {**row.answers, name: ""}
 
 
@@ -115,3 +116,35 @@ def test_the_report_on_experts_tells_what_each_held(as_: As, cast: Cast) -> None
     forget(as_, case_id, "appoint_experts", "selection")
     with pytest.raises(Invalid, match="缺少“选聘方式和理由”"):
         read(as_, case_id, "expert_report")
+
+
+def test_the_report_on_risks_is_of_the_last_assessment(as_: As, cast: Cast) -> None:
+    case_id = decision(as_, cast, has_social_risk="yes")
+    bring_to(as_, cast, case_id, "assess_risk")
+    first = {"risk_verdict": "UNCONTROLLABLE", "risk_points": "一次关停。"}
+    do_next(as_, cast, case_id, "assess_risk", **first)
+    draft, text = read(as_, case_id, "risk_report")
+    assert (draft.state, draft.body.date) == ("风险尚不可控", "（未登记）")
+    assert "风险点。一次关停。" in text
+    assert "评估结论。风险不可控，" in text
+    do_next(as_, cast, case_id, "adjust_draft", changes="分三年退出。")
+    assert "分三年退出" not in read(as_, case_id, "risk_report")[1]
+    answers = {"risk_points": "家长反对。", "measures": "过渡三年。"}
+    do_next(as_, cast, case_id, "assess_risk", **answers, contingency="分级处置。")
+
+    shown, text = read(as_, case_id, "risk_report")
+    assert (shown.is_final, shown.body.date) == (True, "2026年2月27日")
+    assert shown.body.signature == "市住建局"
+    for said in (
+        "市住建局对《六安市城区学校布局规划（草案）》实施的风险进行了评估",
+        "于2026年2月27日完成。前次评估后草案作过调整：分三年退出。",
+        "风险点。家长反对。",
+        "风险防范措施。过渡三年。",
+        "风险处置预案。分级处置。",
+        "评估结论。风险可控。",
+    ):
+        assert said in text
+    assert "一次关停" not in text
+    forget(as_, case_id, "assess_risk", "contingency")
+    with pytest.raises(Invalid, match="缺少“风险处置预案”"):
+        read(as_, case_id, "risk_report")
