@@ -1,6 +1,6 @@
 """What is known of a hearing: its plan, groups, lists, and the days the law wants."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,8 @@ ANNOUNCEMENT = ("TL-05", "TL-06")
 DELIVERY = "TL-04"
 QUORUM = "HQ-01"
 
+LAST = 10**6
+"""Behind everybody who has a turn."""
 START = "start"
 SHOWN = (CaseStatus.RUNNING, CaseStatus.FINISHED)
 
@@ -119,6 +121,11 @@ def listed(work: Work, case_id: int) -> list[HearingParticipant]:
 def participants(work: Work, case_id: int) -> list[HearingParticipant]:
     """Return those who have a place."""
     return [p for p in listed(work, case_id) if p.standing is Standing.CHOSEN]
+
+
+def in_turn(people: Sequence[HearingParticipant]) -> list[HearingParticipant]:
+    """Return people in the order in which they speak; who has no turn comes last."""
+    return sorted(people, key=lambda p: (p.turn or LAST, p.group_id, p.place))
 
 
 def opinions(work: Work, case_id: int) -> list[HearingOpinion]:

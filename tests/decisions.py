@@ -6,6 +6,7 @@ from reviewflow.model.event import Event
 from reviewflow.usecases.cases import submit_case
 from tests.cast import Cast
 from tests.conftest import As
+from tests.steps import bring_to
 
 DECISION = {
     "is_confidential": "no",
@@ -29,6 +30,13 @@ def decision(as_: As, cast: Cast, **fields: str) -> int:
         title, unit_id = "六安市城区学校布局规划", cast.units["housing"]
         sent = {**DECISION, **fields}
         return submit_case(work, "major_decision", title, unit_id, sent).id
+
+
+def assessed_decision(as_: As, cast: Cast) -> int:
+    """Return a decision on which experts were heard and risks assessed."""
+    case_id = decision(as_, cast, is_technical="yes", has_social_risk="yes")
+    bring_to(as_, cast, case_id, "finalise_draft")
+    return case_id
 
 
 def told(as_: As, case_id: int) -> list[str]:

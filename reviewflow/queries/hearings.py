@@ -28,8 +28,6 @@ STEPS = (
     *(ANNOUNCING, "select_participants", "deliver_materials"),
     *("hold_hearing", "report_hearing"),
 )
-LAST = 10**6
-"""Behind everybody who has a turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +150,7 @@ def hearing_page(work: Work, case_id: int) -> HearingPage:
         plan=plan,
         days=_days(work, head, plan),
         rows=group_rows(work, case_id),
-        people=sorted(people, key=_turn),
+        people=hearing_rows.in_turn(people),
         least_present=hearing_rows.least_present(work, len(people), on),
         opinions=hearing_rows.opinions(work, case_id),
         result=work.session.scalar(
@@ -206,7 +204,3 @@ def _days(work: Work, head: CaseHead, plan: HearingPlan | None) -> HearingDays |
         latest_delivery=hearing_rows.latest_delivery(work, plan.planned_on),
         planned_delivery=hearing_rows.planned_delivery(work, plan.planned_on),
     )
-
-
-def _turn(person: HearingParticipant) -> tuple[int, int, int]:
-    return (person.turn or LAST, person.group_id, person.place)

@@ -11,11 +11,13 @@ from reviewflow import template_rows
 from reviewflow.errors import Invalid, Missing
 from reviewflow.letters.adoption_fields import adoption_occasions
 from reviewflow.letters.advice_fields import advice_occasions
+from reviewflow.letters.assessment_fields import assessment_occasions
 from reviewflow.letters.drafting_fields import agenda_occasions, drafting_occasions
 from reviewflow.letters.ending_fields import ending_occasions
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.filing_review_fields import filing_review_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
+from reviewflow.letters.hearing_record_fields import hearing_record_occasions
 from reviewflow.letters.intake_fields import intake_occasions
 from reviewflow.letters.letter import Letter
 from reviewflow.letters.meeting_fields import meeting_occasions
@@ -32,6 +34,8 @@ OPINION = "review_opinion"
 GATHER = (
     drafting_occasions,
     hearing_occasions,
+    hearing_record_occasions,
+    assessment_occasions,
     intake_occasions,
     review_occasions,
     advice_occasions,

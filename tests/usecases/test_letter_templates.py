@@ -29,6 +29,7 @@ from reviewflow.usecases.letter_templates import (
 from reviewflow.work import Runtime, Work
 from tests.cast import Cast
 from tests.conftest import NOON_MONDAY, As
+from tests.decisions import assessed_decision
 from tests.duties import Press
 from tests.hearings import HELD, holding, sit
 from tests.letters import (
@@ -210,13 +211,13 @@ def test_samples_have_the_fields_that_letters_have(
     longer, wrong = put_off(as_, cast), press.object_to()
     ending = published(as_, cast, valid_until="2028-08-31")
     fire(runtime, date(2028, 8, 31))
-    hearing = holding(as_, cast)
+    hearing, assessed = holding(as_, cast), assessed_decision(as_, cast)
     sit(as_, cast, hearing)
     do_next(as_, cast, hearing, "hold_hearing", HELD, participants=4)
     case_id = waiting_case(as_, cast)
     heard(as_, cast, case_id)
     with as_(None) as work:
-        for one in (hearing, case_id, returned, longer, wrong):
+        for one in (hearing, case_id, returned, longer, wrong, assessed):
             found |= told(work, one)
     ending_id = ending_case(as_, ending)
     with as_(None) as work:

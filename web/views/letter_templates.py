@@ -42,7 +42,11 @@ bp.before_request(admit_administrators)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CODED = (Adoption, Choosing, CleanupResult, Conclusion, Nature, Verdict, Voice)
 CODES = {one.value: label(one) for kind in CODED for one in kind} | {
-    "PROBLEM": "有问题"
+    "PROBLEM": "有问题",
+    "MEETING": "论证会",
+    "CONTROLLABLE": "风险可控",
+    "CONDITIONAL": "修改后同意",
+    "REFUSED": "拒绝签字",
 }
 """What the codes mean that a template asks for in its conditions."""
 
