@@ -165,6 +165,14 @@ SORTS: Mapping[str, LetterSort] = {
             issuer="authority_name",
         ),
         LetterSort(
+            name="register_form",
+            title="备案登记表",
+            short_title="备案登记表",
+            draft="未登记",
+            final="已登记",
+            issuer="authority_name",
+        ),
+        LetterSort(
             name="correction_notice",
             title="备案补正通知书",
             short_title="备案补正通知书",

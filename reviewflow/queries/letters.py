@@ -20,6 +20,7 @@ from reviewflow.letters.intake_fields import intake_occasions
 from reviewflow.letters.letter import Letter
 from reviewflow.letters.meeting_fields import meeting_occasions
 from reviewflow.letters.occasions import Occasion
+from reviewflow.letters.register_form_fields import register_form_occasions
 from reviewflow.letters.review_fields import review_occasions
 from reviewflow.letters.setting import LetterHead, set_template, set_wording
 from reviewflow.model.case import Case, CaseParty, Part
@@ -39,6 +40,7 @@ GATHER = (
     agenda_occasions,
     meeting_occasions,
     filing_occasions,
+    register_form_occasions,
     filing_review_occasions,
     ending_occasions,
 )
