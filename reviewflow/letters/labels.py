@@ -38,6 +38,7 @@ LABELS = {
     "early_reason": "未满三十日即施行的理由",
     "effective_on": "施行日期",
     "enclosures": "附件",
+    "ended": "同时废止的文件",
     "ending": "终止的方式",
     "ends_on": "意见截止日期",
     "enrol_until": "报名截止日",

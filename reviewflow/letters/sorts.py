@@ -140,6 +140,15 @@ SORTS: Mapping[str, LetterSort] = {
             issuer="office_name",
         ),
         LetterSort(
+            name="issuing_notice",
+            title="印发通知",
+            short_title="印发通知",
+            draft="未公布",
+            final="已公布",
+            issuer="maker_name",
+            masthead_tail="文件",
+        ),
+        LetterSort(
             name="filing_report",
             title="备案报告",
             short_title="备案报告",

@@ -17,6 +17,7 @@ from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.filing_review_fields import filing_review_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
 from reviewflow.letters.intake_fields import intake_occasions
+from reviewflow.letters.issuing_fields import issuing_occasions
 from reviewflow.letters.letter import Letter
 from reviewflow.letters.meeting_fields import meeting_occasions
 from reviewflow.letters.occasions import Occasion
@@ -39,6 +40,7 @@ GATHER = (
     adoption_occasions,
     agenda_occasions,
     meeting_occasions,
+    issuing_occasions,
     filing_occasions,
     register_form_occasions,
     filing_review_occasions,
