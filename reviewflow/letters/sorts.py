@@ -54,6 +54,15 @@ SORTS: Mapping[str, LetterSort] = {
             has_headings=True,
         ),
         LetterSort(
+            name="drafting_note",
+            title="起草说明",
+            short_title="起草说明",
+            draft="未送审",
+            final="已送审",
+            issuer="unit_name",
+            has_headings=True,
+        ),
+        LetterSort(
             name="submission_letter",
             title="送审函",
             short_title="送审函",

@@ -12,6 +12,7 @@ from reviewflow.errors import Invalid, Missing
 from reviewflow.letters.adoption_fields import adoption_occasions
 from reviewflow.letters.advice_fields import advice_occasions
 from reviewflow.letters.drafting_fields import agenda_occasions, drafting_occasions
+from reviewflow.letters.drafting_note_fields import drafting_note_occasions
 from reviewflow.letters.ending_fields import ending_occasions
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.filing_review_fields import filing_review_occasions
@@ -34,6 +35,7 @@ OPINION = "review_opinion"
 GATHER = (
     drafting_occasions,
     hearing_occasions,
+    drafting_note_occasions,
     intake_occasions,
     review_occasions,
     advice_occasions,
