@@ -46,7 +46,7 @@ def drafting_occasions(work: Work, case: Case) -> Iterator[Occasion]:
         at = partial(instant_of, work, case, OPENED_EVENT, place)
         sort, since = SORTS["consultation_notice"], row.starts_on
         yield Occasion(sort, place, since, is_final=True, fields=fields, settled=at)
-    signed = _answers(work, case, SIGNING)
+    signed = approved_answers(work, case, SIGNING)
     yield from _sent(work, case, signed)
     waiting = sa.select(Task.step).where(
         Task.case_id == case.id, Task.step.in_(SIGNING), Task.closed_at.is_(None)
@@ -59,7 +59,7 @@ def drafting_occasions(work: Work, case: Case) -> Iterator[Occasion]:
 
 def agenda_occasions(work: Work, case: Case) -> Iterator[Occasion]:
     """Return what calls for a request: each time the case was sent to a meeting."""
-    yield from _sent(work, case, _answers(work, case, (AGENDA,)))
+    yield from _sent(work, case, approved_answers(work, case, (AGENDA,)))
 
 
 def _sent(work: Work, case: Case, rows: list[TaskAnswers]) -> Iterator[Occasion]:
@@ -76,7 +76,9 @@ def _sent(work: Work, case: Case, rows: list[TaskAnswers]) -> Iterator[Occasion]
         )
 
 
-def _answers(work: Work, case: Case, steps: tuple[str, ...]) -> list[TaskAnswers]:
+def approved_answers(
+    work: Work, case: Case, steps: tuple[str, ...]
+) -> list[TaskAnswers]:
     """Return what was answered at these steps, but for what was given back."""
     rows = work.session.scalars(
         sa.select(TaskAnswers)
@@ -122,7 +124,7 @@ def submission_fields(
         **consulted_fields(work, case),
         "units_consulted": "" if units == NO_UNITS else units,
         "hearing_held_on": hearing_day(work, case),
-        "competition": _competition(work, case),
+        "competition": competition_told(work, case),
         "unit_meeting": chinese.end_of_sentence(meeting),
         "requested_on": chinese.day(
             date.fromisoformat(requested_on) if requested_on else None
@@ -152,7 +154,7 @@ def _signed_on(row: TaskAnswers | None) -> str:
     return chinese.day(clock.beijing_date(row.at)) if row else NOT_SIGNED
 
 
-def _competition(work: Work, case: Case) -> str:
+def competition_told(work: Work, case: Case) -> str:
     """Return the conclusion on fair competition in the words of its form."""
     forms = work.process(case).kind.forms
     named = {

@@ -13,15 +13,18 @@ from reviewflow.letters.adoption_fields import adoption_occasions
 from reviewflow.letters.advice_fields import advice_occasions
 from reviewflow.letters.assessment_fields import assessment_occasions
 from reviewflow.letters.drafting_fields import agenda_occasions, drafting_occasions
+from reviewflow.letters.drafting_note_fields import drafting_note_occasions
 from reviewflow.letters.ending_fields import ending_occasions
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.filing_review_fields import filing_review_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
 from reviewflow.letters.hearing_record_fields import hearing_record_occasions
 from reviewflow.letters.intake_fields import intake_occasions
+from reviewflow.letters.issuing_fields import issuing_occasions
 from reviewflow.letters.letter import Letter
 from reviewflow.letters.meeting_fields import meeting_occasions
 from reviewflow.letters.occasions import Occasion
+from reviewflow.letters.register_form_fields import register_form_occasions
 from reviewflow.letters.review_fields import review_occasions
 from reviewflow.letters.setting import LetterHead, set_template, set_wording
 from reviewflow.model.case import Case, CaseParty, Part
@@ -36,13 +39,16 @@ GATHER = (
     hearing_occasions,
     hearing_record_occasions,
     assessment_occasions,
+    drafting_note_occasions,
     intake_occasions,
     review_occasions,
     advice_occasions,
     adoption_occasions,
     agenda_occasions,
     meeting_occasions,
+    issuing_occasions,
     filing_occasions,
+    register_form_occasions,
     filing_review_occasions,
     ending_occasions,
 )

@@ -54,6 +54,7 @@ def test_a_draft_is_read_in_the_review_office(there: Lettered, reader: str) -> N
     assert names(there, reader, there.draft) == [
         "consultation_notice-1",
         "submission_letter-1",
+        "drafting_note-1",
         "acceptance_notice-1",
         "supplement_notice-1",
         "supplement_notice-2",

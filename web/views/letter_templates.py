@@ -10,10 +10,12 @@ from reviewflow.letters.letter import Letter
 from reviewflow.letters.render_docx import render_docx
 from reviewflow.model.advice import Verdict
 from reviewflow.model.cleanup import CleanupResult
+from reviewflow.model.filing_review import FilingVerdict
 from reviewflow.model.hearing import Choosing
 from reviewflow.model.letter_template import TemplateAct
 from reviewflow.model.meeting import Voice
 from reviewflow.model.opinion import Adoption, Conclusion, Nature
+from reviewflow.model.unit_opinion import Stance
 from reviewflow.queries.letter_templates import (
     case_letter,
     list_templates,
@@ -40,7 +42,10 @@ from web.signin import answer_with, answered, begin_reading, begin_work
 bp = Blueprint("letter_templates", __name__, url_prefix="/templates")
 bp.before_request(admit_administrators)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-CODED = (Adoption, Choosing, CleanupResult, Conclusion, Nature, Verdict, Voice)
+CODED = (
+    *(Adoption, Choosing, CleanupResult, Conclusion, FilingVerdict, Nature),
+    *(Stance, Verdict, Voice),
+)
 CODES = {one.value: label(one) for kind in CODED for one in kind} | {
     "PROBLEM": "有问题",
     "MEETING": "论证会",

@@ -1,0 +1,67 @@
+"""What a notice that issues a document may say (印发通知)."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+
+import sqlalchemy as sa
+
+from reviewflow import clock
+from reviewflow.answered import last_answers
+from reviewflow.letters import chinese
+from reviewflow.letters.merge import Fields
+from reviewflow.letters.occasions import Occasion, instant_of
+from reviewflow.letters.sorts import SORTS
+from reviewflow.model.case import Case
+from reviewflow.model.publication import Publication
+from reviewflow.work import Work
+
+MEETING_STEP, PUBLISH_STEP = "hold_meeting", "publish"
+PUBLISHED_EVENT = "document.published"
+ENDED = ("replaces", "repeals")
+"""Questions whose answers name documents, one on a line."""
+NOT_PUBLISHED = "（未公布）"
+
+
+def issuing_occasions(work: Work, case: Case) -> Iterator[Occasion]:
+    """Return what calls for the notice: the document has its number."""
+    row = work.session.scalar(
+        sa.select(Publication).where(Publication.case_id == case.id)
+    )
+    if row is None:
+        return
+    yield Occasion(
+        SORTS["issuing_notice"],
+        place=1,
+        since=row.published_on or clock.beijing_date(row.recorded_at),
+        is_final=row.published_on is not None,
+        fields=partial(notice_fields, work, case, row),
+        settled=partial(instant_of, work, case, PUBLISHED_EVENT),
+    )
+
+
+def notice_fields(work: Work, case: Case, row: Publication) -> Fields:
+    """Return what the notice may say; the meeting is known before publication."""
+    held, said = (
+        last_answers(work, case, step) for step in (MEETING_STEP, PUBLISH_STEP)
+    )
+    held_on = held.get("held_on")
+    decided_on = row.decided_on or (date.fromisoformat(held_on) if held_on else None)
+    ended = [
+        line
+        for name in ENDED
+        for line in map(chinese.end_of_sentence, str(said.get(name) or "").split("\n"))
+        if line
+    ]
+    return {
+        "maker_name": row.maker.name,
+        "title": chinese.line(row.title),
+        "letter_number": row.doc_number,
+        "meeting": chinese.line(row.meeting or held.get("meeting")),
+        "decided_on": chinese.day(decided_on),
+        "published_on": chinese.day(row.published_on),
+        "effective_on": chinese.day(row.effective_on),
+        "valid_until": chinese.day(row.valid_until),
+        "ended": "、".join(ended),
+        "signed_on": chinese.day(row.published_on) or NOT_PUBLISHED,
+    }
