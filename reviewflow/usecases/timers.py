@@ -103,13 +103,13 @@ def _remind(work: Work, case: Case, timer: Timer) -> None:
     late = working_days_between(deadline.due_on, over, work.law.calendar)
     for task in _waiting(work, deadline):
         said = {"step": task.title, "due": due}
-        if timer.kind is TimerKind.WARN or not late:
-            doers = notices.doers(work, task)
-            notices.notify(work, case, doers, TEMPLATES[timer.kind], **said)
-        if timer.kind is TimerKind.OVERDUE:
-            above = _above(work, task, deadline, late)
-            template = "task_escalated" if late else TEMPLATES[timer.kind]
-            notices.notify(work, case, above, template, days=str(late), **said)
+        is_over = timer.kind is TimerKind.OVERDUE
+        to = _above(work, task, deadline, late) if is_over else []
+        if is_over and late:
+            notices.notify(work, case, to, "task_escalated", days=str(late), **said)
+        else:
+            to += notices.doers(work, task)
+            notices.notify(work, case, to, TEMPLATES[timer.kind], **said)
 
 
 def _above(work: Work, task: Task, deadline: CaseDeadline, late: int) -> list[int]:

@@ -11,6 +11,8 @@ from reviewflow.model.case import Case, CaseStatus
 from reviewflow.model.deadline import CaseDeadline, Incident, Timer, TimerState
 from reviewflow.model.event import Event
 from reviewflow.model.outbox import OutboxMessage
+from reviewflow.model.people import Role
+from reviewflow.usecases.people import give_post
 from reviewflow.usecases.timers import MOST_TRIES, fire_due_timers
 from reviewflow.work import Runtime
 from tests.cast import Cast
@@ -192,6 +194,8 @@ def test_the_office_is_told_after_three_working_days(
 ) -> None:
     case_id = new_case(as_, cast)
     bring_to(as_, cast, case_id, "draft_opinion")
+    with as_(None) as work:  # who has the task heads the office as well
+        give_post(work, cast.handler, Role.UNIT_HEAD, cast.units["justice"])
     template = OutboxMessage.template
     told = sa.select(OutboxMessage).where(
         OutboxMessage.case_id == case_id, template.in_(["task_overdue", LATE])
@@ -204,6 +208,8 @@ def test_the_office_is_told_after_three_working_days(
         assert {message.template for message in rows(runtime, told)} == known
     early = {row.user_id for row in rows(runtime, told) if row.template != LATE}
     assert cast.office_intake not in early
+    alarmed = [row.user_id for row in rows(runtime, told) if row.template != LATE]
+    assert alarmed.count(cast.handler) == 1
     (alarm,) = (row for row in rows(runtime, told) if row.template == LATE)
     assert alarm.user_id == cast.office_intake
     assert "已逾期3个工作日" in alarm.text
