@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from reviewflow import notices
 from reviewflow.demo.player import Matter, Player
 from reviewflow.demo.timeline import Act, at_turn, steps_of
-from reviewflow.effects.filing_reviews import authority_id
+from reviewflow.effects.filing_reviews import KIND, authority_id
 from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.model.people import Role
 from reviewflow.model.publication import Publication
-from reviewflow.usecases.filing_reviews import KIND, begin_filing_review
+from reviewflow.usecases.filing_reviews import begin_filing_review
 
 LATE_IN_THE_DAY = 50
 """After what else is done on a day: the filing has to be registered."""

@@ -10,6 +10,7 @@ from reviewflow.model.filing_review import FilingReview, FilingVerdict
 from reviewflow.model.people import Role
 from reviewflow.work import Answers, Work
 
+KIND, REVIEW_STEP = "filing_review", "review_filing"
 CORRECT_STEP = "correct_document"
 APART = "报送过本件备案的人员应当回避，请由本单位其他备案审查人办理。"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from reviewflow.effects.filing_reviews import KIND, REVIEW_STEP
 from reviewflow.law.lawbook import Law
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview, FilingVerdict
@@ -21,7 +22,6 @@ from reviewflow.queries.filing_review_counts import (
 from reviewflow.queries.question import Question
 from reviewflow.work import Work
 
-KIND, REVIEW_STEP = "filing_review", "review_filing"
 NO_FACTS: dict[str, object] = {}
 
 

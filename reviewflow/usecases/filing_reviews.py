@@ -3,7 +3,13 @@
 import sqlalchemy as sa
 
 from reviewflow import clocks, journal, numbering, progress
-from reviewflow.effects.filing_reviews import APART, authority_id, is_apart
+from reviewflow.effects.filing_reviews import (
+    APART,
+    KIND,
+    REVIEW_STEP,
+    authority_id,
+    is_apart,
+)
 from reviewflow.effects.obligations import carry_over
 from reviewflow.errors import Conflict, Refused
 from reviewflow.model.case import Case, CaseParty, CaseStatus, Part
@@ -12,7 +18,7 @@ from reviewflow.model.filing_review import FilingReview
 from reviewflow.model.people import Role
 from reviewflow.work import Work
 
-KIND, REVIEW_STEP, SERIES = "filing_review", "review_filing", "备审"
+SERIES = "备审"
 PARTS = (Part.FILING_UNIT, Part.FILING_AUTHORITY)
 
 
