@@ -24,6 +24,7 @@ from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview
 from reviewflow.model.hearing_list import HEARING_TABLES
+from reviewflow.model.job import Job
 from reviewflow.model.meeting import (
     AgendaItem,
     Attendee,
@@ -64,7 +65,7 @@ OF_CASE = (
 def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     """Return, for each table with case content, which rows the actor may see."""
     own: dict[type[Base], Predicate] = {
-        OutboxMessage: OutboxMessage.user_id == actor.id
+        OutboxMessage: OutboxMessage.user_id == actor.id,
     }
     if actor.holds(Role.AUDITOR):
         return own | _unread(actor)  # an auditor sees every case
@@ -73,6 +74,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in OF_CASE}
     rows |= own | _catalogues(actor) | _meetings(actor, seen) | _cleanups(actor)
     rows[Case] = cases
+    rows[Job] = (Job.asked_by_id == actor.id) | Job.case_id.in_(seen)
     if not actor.roles & REVIEW_STAFF:
         rows[Opinion] = rows[Opinion] & Opinion.signed_at.is_not(None)
         rows[TaskAnswers] = rows[TaskAnswers] & _is_out()

@@ -44,6 +44,8 @@ class Work:
     bind: "Bind"
     at_end: dict[Any, Callable[[], None]] = field(default_factory=dict)
     """What is to be done once, just before the commit, by any key."""
+    has_jobs: bool = False
+    """Whether the worker is to be called once this is committed."""
 
     @property
     def today(self) -> date:
@@ -117,6 +119,8 @@ class Runtime:
         self._writing = guarded(writing(engine))
         self._reading = guarded(reading(engine))
         self._turn = threading.Lock()
+        self.bell = threading.Event()
+        """Rings when there is something for the worker of this process."""
         self._sights = Sights()
 
     @contextmanager
@@ -139,6 +143,8 @@ class Runtime:
                 work = self._work(session, actor_id, at)
                 yield work
                 work.settle()
+            if work.has_jobs:
+                self.bell.set()
         except StaleDataError as error:
             raise Conflict from error
         except sa.exc.OperationalError as error:

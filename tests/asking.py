@@ -9,8 +9,9 @@ import docx
 import sqlalchemy as sa
 
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
+from reviewflow.usecases.comment_groups import group_comments
 from reviewflow.usecases.comments import enter_comment, receive_comment
-from reviewflow.usecases.consultations import Answer, answer_groups, group_comments
+from reviewflow.usecases.consultations import Answer, answer_groups
 from reviewflow.usecases.documents import attach_document, receive_upload
 from tests.cast import Cast
 from tests.steps import NOON_MONDAY, As, bring_to, days, new_case

@@ -2,7 +2,6 @@
 
 import argparse
 import threading
-import time
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -16,6 +15,7 @@ from reviewflow.config import Settings
 from reviewflow.integrity.health import health, is_ready
 from reviewflow.usecases.delivery import deliver_outbox
 from reviewflow.usecases.deployment import deployed_kinds
+from reviewflow.usecases.jobs import run_waiting_jobs
 from reviewflow.usecases.timers import fire_due_timers
 from reviewflow.work import Runtime
 
@@ -98,8 +98,8 @@ def run_worker(chosen: argparse.Namespace) -> int:
     ready = runtime.open_runtime(Settings.from_environ())
     if not chosen.drain:
         _work_on(ready)
-    fired, sent = _tick(ready)
-    say(f"已处理到期事项 {fired} 件，送出消息 {sent} 条。")
+    fired, sent, jobs = _tick(ready)
+    say(f"已处理到期事项 {fired} 件，送出消息 {sent} 条，完成后台工作 {jobs} 项。")
     return 0
 
 
@@ -118,11 +118,13 @@ def run_health(chosen: argparse.Namespace) -> int:
     return 0 if is_ready(checks) else 1
 
 
-def _tick(ready: Runtime) -> tuple[int, int]:
-    return fire_due_timers(ready), deliver_outbox(ready, InsideChannel())
+def _tick(ready: Runtime) -> tuple[int, int, int]:
+    fired, sent = fire_due_timers(ready), deliver_outbox(ready, InsideChannel())
+    return fired, sent, run_waiting_jobs(ready)
 
 
 def _work_on(ready: Runtime) -> None:
     while True:
+        ready.bell.clear()
         _tick(ready)
-        time.sleep(TICK_SECONDS)
+        ready.bell.wait(TICK_SECONDS)

@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from zlib import crc32
 
@@ -24,6 +24,10 @@ NUMBER = re.compile(r"[0-9]+|[〇零一二两三四五六七八九十百千万�
 NEGATIONS = "不无未非勿否反禁"
 
 Grams = frozenset[str]
+Placed = list[tuple[int | None, list[int]]]
+"""A group that is there already, or none for a new one, and who joins it."""
+Tell = Callable[[int, int], None]
+"""Takes how many are done, and of how many."""
 Block = tuple[str, tuple[str, ...], tuple[int, ...]]
 
 
@@ -42,10 +46,18 @@ def normalise(text: str) -> str:
     return NOT_SAID.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
-def group(remarks: Sequence[Remark]) -> list[tuple[int | None, list[int]]]:
+def _tell_nobody(_done: int, _total: int) -> None:
+    """Keep silent."""
+
+
+def group(remarks: Sequence[Remark], tell: Tell = _tell_nobody) -> Placed:
     """Return what becomes of the remarks that have no group yet.
 
     Nobody is taken out of a group; the order of the remarks decides who leads.
+
+    Args:
+        remarks: All of them, with group and without.
+        tell: Is told how many are placed, and of how many.
 
     Returns:
         A group that is there already, or none for a new one, and the keys of those
@@ -58,7 +70,8 @@ def group(remarks: Sequence[Remark]) -> list[tuple[int | None, list[int]]]:
             leaders.lead(reading, remark.group)
     joined: dict[Hashable, list[int]] = defaultdict(list)
     places: dict[Hashable, int | None] = {}
-    for remark, reading in zip(remarks, readings, strict=True):
+    for place, (remark, reading) in enumerate(zip(remarks, readings, strict=True)):
+        tell(place + 1, len(remarks))
         if remark.group is not None:
             continue
         found = leaders.find(reading)

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from reviewflow.demo.player import Player
 from reviewflow.model.consultation import CommentGroup, Consultation
 from reviewflow.model.unit_opinion import UnitOpinion
+from reviewflow.usecases.comment_groups import group_comments
 from reviewflow.usecases.comments import enter_comment, receive_comment
-from reviewflow.usecases.consultations import Answer, answer_groups, group_comments
+from reviewflow.usecases.consultations import Answer, answer_groups
 from reviewflow.usecases.unit_opinions import ask_units, record_stance
 
 COMMENT = ("name", "clause", "text")

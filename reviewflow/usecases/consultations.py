@@ -1,30 +1,20 @@
-"""What a drafting unit does with comments: group, sort by hand, answer."""
+"""What a drafting unit says to the comments of a consultation, by groups."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from reviewflow import journal
-from reviewflow.comments import grouping
 from reviewflow.consulted import find_consultation, may_consult
-from reviewflow.errors import Conflict, Invalid, Missing, Refused
+from reviewflow.errors import Conflict, Invalid, Refused
 from reviewflow.model.case import Case
-from reviewflow.model.consultation import Comment, CommentGroup, Consultation
+from reviewflow.model.consultation import CommentGroup, Consultation
 from reviewflow.model.opinion import Adoption
 from reviewflow.work import LARGEST_ID, Work
 
 LONGEST_REASON = 1_000
 REASON_NEEDED = "部分采纳或者未采纳的，请写明理由。"
-
-
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """What grouping did: comments compared, those placed, groups made for them."""
-
-    compared: int
-    comments: int
-    new_groups: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,86 +42,6 @@ def running_consultation(work: Work, case_id: int) -> tuple[Case, Consultation]:
     if consultation.closed_on is not None or not case.is_running:
         raise Conflict("征求意见已经结束，采纳情况已登记，不能再改动。")
     return case, consultation
-
-
-def group_comments(work: Work, case_id: int) -> Grouped:
-    """Place every comment that has no group; what is placed or answered stays.
-
-    Raises:
-        Missing, Refused, Conflict: As `running_consultation`.
-    """
-    case, consultation = running_consultation(work, case_id)
-    comments = list(
-        work.session.scalars(
-            sa.select(Comment)
-            .where(Comment.consultation_id == consultation.id)
-            .order_by(Comment.number)
-        )
-    )
-    remarks = [grouping.Remark(c.id, c.clause, c.text, c.group_id) for c in comments]
-    placed = grouping.group(remarks)
-
-    by_id = {comment.id: comment for comment in comments}
-    new = [keys for group_id, keys in placed if group_id is None]
-    groups = _new_groups(work, consultation, [by_id[keys[0]] for keys in new])
-    made = iter(groups)
-    for group_id, keys in placed:
-        home = next(made).id if group_id is None else group_id
-        for key in keys:
-            by_id[key].group_id = home
-
-    placed_now = sum(len(keys) for _, keys in placed)
-    found = Grouped(len(comments), placed_now, len(groups))
-    if found.comments:
-        journal.record(
-            work,
-            case,
-            "consultation.comments_grouped",
-            comments=found.comments,
-            groups=found.new_groups,
-        )
-    return found
-
-
-def move_comment(work: Work, case_id: int, comment_id: int, to: str) -> CommentGroup:
-    """Put a comment into another group, or into a new one of its own.
-
-    A group nothing is left in disappears with its answer.
-
-    Args:
-        work: Actor, instant and transaction.
-        case_id: The case.
-        comment_id: The comment.
-        to: The number of the other group; nothing for a group of its own.
-
-    Raises:
-        Missing: There is no such comment.
-        Refused, Conflict: As `running_consultation`.
-        Invalid: There is no such group.
-    """
-    case, consultation = running_consultation(work, case_id)
-    comment = work.get(Comment, comment_id)
-    if comment.consultation_id != consultation.id:
-        raise Missing
-    if to.strip():
-        target = _numbered(work, consultation, to.strip())
-    else:
-        target = _new_groups(work, consultation, [comment])[0]
-
-    left = comment.group_id
-    comment.group_id = target.id
-    work.session.flush()
-    if left != target.id:
-        _drop_if_empty(work, left)
-
-    journal.record(
-        work,
-        case,
-        "consultation.comment_moved",
-        number=comment.number,
-        group=target.number,
-    )
-    return target
 
 
 def answer_groups(work: Work, case_id: int, answers: Mapping[int, Answer]) -> int:
@@ -192,56 +102,3 @@ def _say(work: Work, group: CommentGroup, said: Answer) -> bool:
     group.answered_at = work.now if adoption else None
     group.answered_by_id = work.actor.id if adoption else None
     return True
-
-
-def _new_groups(
-    work: Work, consultation: Consultation, firsts: Sequence[Comment]
-) -> list[CommentGroup]:
-    highest = sa.select(sa.func.max(CommentGroup.number))
-    of_this = CommentGroup.consultation_id == consultation.id
-    number = work.session.scalar(highest.where(of_this)) or 0
-    groups = [
-        CommentGroup(
-            case_id=consultation.case_id,
-            consultation_id=consultation.id,
-            number=number + place,
-            clause=first.clause,
-            text=first.text,
-            reason="",
-        )
-        for place, first in enumerate(firsts, start=1)
-    ]
-    work.session.add_all(groups)
-    work.session.flush()
-    return groups
-
-
-def _numbered(work: Work, consultation: Consultation, to: str) -> CommentGroup:
-    group = None
-    if to.isdecimal() and len(to) < len(str(2**31)):
-        group = work.session.scalar(
-            sa.select(CommentGroup).where(
-                CommentGroup.consultation_id == consultation.id,
-                CommentGroup.number == int(to),
-            )
-        )
-    if group is None:
-        raise Invalid({"to": "没有这一组，请填写“征求意见”页上的组号。"})
-    return group
-
-
-def _drop_if_empty(work: Work, group_id: int | None) -> None:
-    """Remove a group nothing is left in; otherwise its words are the first one's."""
-    if group_id is None:
-        return
-    first = work.session.scalar(
-        sa.select(Comment)
-        .where(Comment.group_id == group_id)
-        .order_by(Comment.number)
-        .limit(1)
-    )
-    group = work.get(CommentGroup, group_id)
-    if first is None:
-        work.session.delete(group)
-    else:
-        group.text, group.clause = first.text, first.clause

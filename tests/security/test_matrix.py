@@ -17,7 +17,7 @@ COLUMNS = (
     *("drafter", "other_drafter", "handler", "filing_reviewer"),
     *("auditor", "admin", "anonymous", FORMER),
 )
-CASE_IDS = ("case_id", "task_id", "document_id", "filing_id", "deadline_id")
+CASE_IDS = ("case_id", "task_id", "document_id", "filing_id", "deadline_id", "job_id")
 ELSEWHERE = ("published_id", "registering_id", "filing_task_id")
 
 

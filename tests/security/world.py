@@ -19,6 +19,7 @@ from reviewflow.usecases.cases import submit_case
 from reviewflow.usecases.catalogue_items import propose_item, settle_item
 from reviewflow.usecases.catalogues import consent_catalogue, publish_catalogue
 from reviewflow.usecases.documents import attach_document, receive_upload
+from reviewflow.usecases.jobs import ask_for
 from reviewflow.usecases.people import add_user, disable_user
 from reviewflow.usecases.signins import make_token
 from reviewflow.work import Work
@@ -32,6 +33,7 @@ MATERIAL = "drafting_note"
 FORMER = "former"
 SEEN = {"housing": "金丝雀甲", "streets": "金丝雀乙"}
 """A word that stands in everything a unit writes."""
+DRAFTERS = {"housing": "drafter", "streets": "other_drafter"}
 TITLES = {unit: f"六安市{word}管理办法" for unit, word in SEEN.items()}
 """What everybody may read of it once it is published."""
 
@@ -69,7 +71,7 @@ def make_world(as_: As, cast: Cast) -> World:
             | catalogue
             | {"meeting_id": meeting_id}
             | {"user_id": cast.secretary, "post_id": 1, "unit_id": cast.units[unit]}
-            | {"counsel_id": cast.counsel}
+            | {"counsel_id": cast.counsel, "job_id": _job(as_, cast, unit, running)}
         )
     for unit in SEEN:
         world.ids[unit] |= look_after(as_, cast, cast.units[unit])
@@ -91,14 +93,18 @@ def _engage(as_: As, cast: Cast) -> None:
 
 
 def _begin(as_: As, cast: Cast, unit: str) -> int:
-    who = "drafter" if unit == "housing" else "other_drafter"
-    with as_(cast.people[who]) as work:
+    with as_(cast.people[DRAFTERS[unit]]) as work:
         fields = {**START, "is_emergency": "yes", "emergency_reason": SEEN[unit]}
         title = TITLES[unit]
         kind = "normative_document"
         case_id = submit_case(work, kind, title, cast.units[unit], fields).id
         _attach(work, case_id, MATERIAL, SEEN[unit])
     return case_id
+
+
+def _job(as_: As, cast: Cast, unit: str, case_id: int) -> int:
+    with as_(cast.people[DRAFTERS[unit]]) as work:
+        return ask_for(work, "group_comments", case_id).id
 
 
 def _attach(work: Work, case_id: int, role: str, word: str) -> None:

@@ -9,8 +9,9 @@ from reviewflow.errors import Invalid
 from reviewflow.model.consultation import CommentGroup
 from reviewflow.model.opinion import Adoption
 from reviewflow.queries.adoption_table import find_table
+from reviewflow.usecases.comment_groups import group_comments, move_comment
 from reviewflow.usecases.comments import import_comments
-from reviewflow.usecases.consultations import Answer, group_comments, move_comment
+from reviewflow.usecases.consultations import Answer
 from tests.asking import FEE, answer_all, asked_case, group_all, homes, say, write
 from tests.cast import Cast
 from tests.conftest import As

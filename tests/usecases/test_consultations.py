@@ -12,12 +12,8 @@ from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.opinion import Adoption
 from reviewflow.queries.adoption_table import find_table
 from reviewflow.queries.public_papers import public_file
-from reviewflow.usecases.consultations import (
-    Answer,
-    answer_groups,
-    group_comments,
-    move_comment,
-)
+from reviewflow.usecases.comment_groups import group_comments, move_comment
+from reviewflow.usecases.consultations import Answer, answer_groups
 from tests.asking import (
     AFTER,
     FEE,

@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 
 from reviewflow.comments.sheets import HEADINGS
 from reviewflow.usecases.consultations import Answer
+from reviewflow.usecases.jobs import run_waiting_jobs
+from reviewflow.work import Runtime
 from tests.asking import (
     FEE,
     LETTER,
@@ -69,11 +71,14 @@ def test_the_tab_belongs_to_kinds_that_ask_the_public(
 
 
 def test_a_letter_is_entered_and_grouped_and_answered(
-    desk: Desk, as_: As, case_id: int, page: str
+    desk: Desk, runtime: Runtime, as_: As, case_id: int, page: str
 ) -> None:
     assert place(desk.send(page, LETTER, to=f"{page}/comments")) == page
     assert "1 条意见还没有归类" in desk.page(page)
-    assert place(desk.send(page, {}, to=f"{page}/grouping")) == page
+    job = place(desk.send(page, {}, to=f"{page}/grouping"))
+    assert "已经提交，即将开始。" in desk.page(job)
+    run_waiting_jobs(runtime)
+    assert place(desk.get(job)) == page
     assert "已比对 1 条意见，归类 1 条，新增 1 组。" in desk.page(page)
     (group_id,) = set(homes(as_, case_id))
 

@@ -6,9 +6,10 @@ from flask import Response
 
 from reviewflow.queries.consultations import consultation_page, group_slice
 from reviewflow.queries.unit_opinions import unit_opinions_page
+from reviewflow.usecases.comment_groups import group_comments
 from reviewflow.usecases.comments import enter_comment
 from reviewflow.usecases.consultation_extensions import extend_consultation
-from reviewflow.usecases.consultations import Answer, answer_groups, group_comments
+from reviewflow.usecases.consultations import Answer, answer_groups
 from reviewflow.usecases.unit_opinions import (
     ask_units,
     record_stance,

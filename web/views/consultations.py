@@ -21,15 +21,12 @@ from reviewflow.queries.adoption_table import (
 from reviewflow.queries.consultations import consultation_page, group_page
 from reviewflow.usecases.adoption_tables import file_table
 from reviewflow.usecases.comment_forms import BY_HAND
+from reviewflow.usecases.comment_groups import move_comment
 from reviewflow.usecases.comments import enter_comment, import_comments, read_table
 from reviewflow.usecases.consultation_extensions import extend_consultation
-from reviewflow.usecases.consultations import (
-    Answer,
-    answer_groups,
-    group_comments,
-    move_comment,
-)
+from reviewflow.usecases.consultations import Answer, answer_groups
 from reviewflow.usecases.documents import receive_upload
+from reviewflow.usecases.jobs import ask_for_grouping
 from web.sessions import runtime
 from web.signin import answer_with, answered, begin_reading, begin_work
 
@@ -103,14 +100,10 @@ def extend(case_id: int) -> ResponseReturnValue:
 
 @bp.post("/grouping")
 def arrange(case_id: int) -> ResponseReturnValue:
-    """Group what has no group yet."""
+    """Have grouped what has no group yet; the page of the job shows how far it is."""
     with begin_work() as work:
-        found = group_comments(work, case_id)
-        said = (
-            f"已比对 {found.compared} 条意见，归类 {found.comments} 条，"
-            f"新增 {found.new_groups} 组。"
-        )
-        answer_with(url_for("consultations.show", case_id=case_id), said)
+        job = ask_for_grouping(work, case_id)
+        answer_with(url_for("jobs.show", job_id=job.id))
     return answered()
 
 

@@ -1,0 +1,31 @@
+"""How far long work is; its page comes back to itself until it is done."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from reviewflow.model.job import Job
+from reviewflow.queries.jobs import find_job
+from reviewflow.usecases.jobs import KINDS
+from web.signin import begin_reading
+
+bp = Blueprint("jobs", __name__, url_prefix="/jobs")
+SEEN_AT = {"group_comments": "consultations.show"}
+"""The page that shows what came of a job."""
+
+
+@bp.get("/<int:job_id>")
+def show(job_id: int) -> ResponseReturnValue:
+    """Show how far it is; once it is over, lead to what came of it."""
+    with begin_reading() as work:
+        job = find_job(work, job_id)
+        place = _place(job)
+        if job.is_open:
+            return render_template(
+                "jobs/show.html", job=job, kind=KINDS[job.kind], place=place
+            )
+        flash(job.sentence)
+    return redirect(place, 303)
+
+
+def _place(job: Job) -> str:
+    return url_for(SEEN_AT[job.kind], case_id=job.case_id)
