@@ -33,6 +33,12 @@ from tests.conftest import NOON_MONDAY, As
 During = Callable[[Job, Tell], None]
 Started = Callable[[During], Runtime]
 TICK = timedelta(microseconds=1)
+
+
+class Stopped(BaseException):
+    """As when the machine is switched off."""
+
+
 MANY = 300
 GREEN = "建议增加绿化和遮阳设施。"
 
@@ -195,12 +201,25 @@ def test_a_silent_job_is_begun_again_and_ends_once(
     assert job.finished_at == NOON_MONDAY + SILENT
 
 
+def test_whoever_was_taken_for_dead_does_not_end_what_others_do(
+    as_: As, cast: Cast, case_id: int, started: Started
+) -> None:
+    def sleep(job: Job, _tell: Tell) -> None:
+        if job.tries == 1:
+            with pytest.raises(Stopped):
+                run_waiting_jobs(runtime, NOON_MONDAY + SILENT)
+        if job.tries == 2:
+            raise Stopped
+
+    runtime = started(sleep)
+    job_id = ask_to_count(as_, cast.drafter, case_id)
+    assert run_waiting_jobs(runtime, NOON_MONDAY) == 0
+    assert seen(runtime, job_id).is_open
+
+
 def test_a_job_that_stops_its_worker_is_given_up(
     runtime: Runtime, as_: As, cast: Cast, case_id: int, started: Started
 ) -> None:
-    class Stopped(BaseException):
-        """As when the machine is switched off."""
-
     def stop(_job: Job, _tell: Tell) -> None:
         raise Stopped
 
