@@ -46,7 +46,8 @@ class WorkCalendar:
             raise Invalid({"calendar": "没有任何一年的放假安排，无法计算期限。"})
         self.first_year = min(self.years)
         self._last_year = max(self.years) + YEARS_AHEAD
-        self.fixed = {(holiday.month, holiday.day): holiday.name for holiday in fixed}
+        self._fixed = tuple(fixed)
+        self.fixed = {(one.month, one.day): one.name for one in self._fixed}
         self._names: dict[date, str] = {}
         self._kinds: dict[date, DayKind] = {}
         for _, notice in sorted(self.years.items()):
@@ -56,6 +57,11 @@ class WorkCalendar:
     def _enter(self, days: Mapping[date, str], kind: DayKind) -> None:
         self._names.update(days)
         self._kinds.update(dict.fromkeys(days, kind))
+
+    def with_year(self, notice: YearNotice) -> "WorkCalendar":
+        """Return the calendar with a year as that notice says it."""
+        others = [year for year in self.years.values() if year.year != notice.year]
+        return WorkCalendar([*others, notice], self._fixed)
 
     def covers(self, year: int) -> bool:
         """Return whether the holidays of that year have been announced."""

@@ -55,9 +55,19 @@ def read_year(path: Path) -> YearNotice:
         Invalid: A field is wrong, or a day is both a day off and a make-up day.
     """
     row = Row(read_file(path), path.name)
+    notice = notice_of(row)
+    if path.stem != str(notice.year):
+        raise row.wrong(f"文件名与年份{notice.year}不一致")
+    return notice
+
+
+def notice_of(row: Row) -> YearNotice:
+    """Return what a row says of a year, every field of it used.
+
+    Raises:
+        Invalid: A field is wrong, or a day is both a day off and a make-up day.
+    """
     year = row.whole("year")
-    if path.stem != str(year):
-        raise row.wrong(f"文件名与年份{year}不一致")
     notices = tuple(_read_notice(part) for part in row.rows("notices"))
     if not notices:
         raise row.wrong("缺少放假通知的名称和网址")
