@@ -73,7 +73,7 @@ def start_clock(
         pauses=[],
     )
     work.session.add(row)
-    _arm(work, row)
+    arm(work, row)
     return row
 
 
@@ -147,8 +147,8 @@ def resume_clock(work: Work, case: Case, limit_id: str) -> None:
     if row is None or row.open_pause is None:
         return
     row.open_pause.until_on = work.today
-    before = _recompute(work, case, row)
-    _arm(work, row)
+    before = recompute(work, case, row)
+    arm(work, row)
     journal.record(
         work, case, "clock.resumed", limit=limit_id, before=before, due_on=row.due_on
     )
@@ -161,9 +161,9 @@ def extend_clock(work: Work, case: Case, row: CaseDeadline, extra: int) -> date:
         When it was due before.
     """
     row.extended_by, row.extended_on = extra, work.today
-    before = _recompute(work, case, row)
+    before = recompute(work, case, row)
     disarm(work, Timer.deadline_id == row.id)
-    _arm(work, row)
+    arm(work, row)
     return before
 
 
@@ -191,10 +191,11 @@ def _later(work: Work, due_on: date, days: int) -> date:
     return deadline_working(due_on, days, work.law.calendar).due_on
 
 
-def _recompute(work: Work, case: Case, row: CaseDeadline) -> date:
+def recompute(work: Work, case: Case, row: CaseDeadline) -> date:
     """Set the due date anew, also where tasks show it; return what it was."""
     before, deadline = row.due_on, explain(work, row)
     row.due_on, row.is_provisional = deadline.due_on, deadline.provisional
+    row.law_version = work.law.version
     for task in _tasks_due(work, case, before):
         task.due_on = row.due_on
     return before
@@ -208,7 +209,7 @@ def _tasks_due(work: Work, case: Case, due_on: date) -> Sequence[Task]:
     ).all()
 
 
-def _arm(work: Work, row: CaseDeadline) -> None:
+def arm(work: Work, row: CaseDeadline) -> None:
     """Arm a reminder before the due day, and one for each day somebody is told after.
 
     Source: the escalations of `warn_rules.yaml` (product rule).

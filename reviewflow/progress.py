@@ -169,6 +169,7 @@ def _arm(work: Work, case: Case, timer: ArmedTimer) -> None:
             kind=TimerKind.PROCESS,
             engine_id=timer.engine_id,
             event=timer.event,
+            limit_id=limit_id,
             due_at=clock.end_of_day(due_on),
             state=TimerState.ARMED,
         )

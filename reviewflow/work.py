@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from reviewflow import clock, permissions
 from reviewflow.errors import Conflict, Missing, Unavailable
 from reviewflow.law.lawbook import Law
+from reviewflow.lawbooks import Lawbooks
 from reviewflow.model.base import Row
 from reviewflow.model.case import Case
 from reviewflow.model.people import Membership, User
@@ -110,9 +111,9 @@ class Runtime:
     def __init__(
         self, engine: sa.Engine, law: Law, files: FileStore, bind: Bind
     ) -> None:
-        """Take the open database, the law in force, the files and the effects."""
+        """Take the open database, the law of the files, the store and the effects."""
         self.engine = engine
-        self.law = law
+        self.lawbooks = Lawbooks(law)
         self.files = files
         self.bind = bind
         self.processes = Processes()
@@ -173,9 +174,8 @@ class Runtime:
         actor = _actor(session, actor_id, clock.beijing_date(instant))
         if actor is not SYSTEM:
             session.info[VISIBLE] = self._sights.of(actor)
-        return Work(
-            session, actor, instant, self.law, self.files, self.processes, self.bind
-        )
+        law = self.lawbooks.current(session)
+        return Work(session, actor, instant, law, self.files, self.processes, self.bind)
 
 
 _USER = (

@@ -15,7 +15,7 @@ from reviewflow.config import Settings
 from reviewflow.integrity.health import health, is_ready
 from reviewflow.usecases.delivery import deliver_outbox
 from reviewflow.usecases.deployment import deployed_kinds
-from reviewflow.usecases.jobs import run_waiting_jobs
+from reviewflow.usecases.job_runs import run_waiting_jobs
 from reviewflow.usecases.timers import fire_due_timers
 from reviewflow.work import Runtime
 

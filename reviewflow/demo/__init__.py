@@ -62,7 +62,7 @@ def load_sample_city(
     roster = settle(runtime, clock.beijing_instant(FOUNDED))
     player = Player(runtime, roster)
     running = _running(cases)
-    acts = _acts(player, running, as_of, runtime.law.calendar)
+    acts = _acts(player, running, as_of, runtime.lawbooks.shipped.calendar)
     now = _evening(as_of)
     _play(runtime, [act for act in acts if act.at <= now], say)
     fire_due_timers(runtime, now)

@@ -102,6 +102,8 @@ class Timer(Row):
     kind: Mapped[TimerKind] = mapped_column(by_value(TimerKind))
     engine_id: Mapped[str | None]
     event: Mapped[str | None]
+    limit_id: Mapped[str] = mapped_column(default="")
+    """The limit of the diagram it fires by; reminders have that of their clock."""
     due_at: Mapped[datetime]
     state: Mapped[TimerState] = mapped_column(by_value(TimerState))
     tries: Mapped[int] = mapped_column(default=0)

@@ -10,7 +10,9 @@ from reviewflow.comments import grouping
 from reviewflow.comments.grouping import Placed, Remark, Tell
 from reviewflow.errors import Invalid, Missing
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
+from reviewflow.model.job import Job
 from reviewflow.usecases.consultations import running_consultation
+from reviewflow.usecases.jobs import ask_for
 from reviewflow.work import Work
 
 Place = Callable[[Work], str]
@@ -44,6 +46,16 @@ def comments_to_group(work: Work, case_id: int) -> Callable[[Tell], Place]:
         return lambda work: _said(_place(work, case_id, remarks, placed))
 
     return compare
+
+
+def ask_for_grouping(work: Work, case_id: int) -> Job:
+    """Ask for the comments of a case to be grouped.
+
+    Raises:
+        Missing, Refused, Conflict: As `running_consultation`.
+    """
+    running_consultation(work, case_id)
+    return ask_for(work, "group_comments", f"case:{case_id}", case_id)
 
 
 def group_comments(work: Work, case_id: int) -> Grouped:

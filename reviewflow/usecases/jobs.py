@@ -1,69 +1,28 @@
-"""Long work beside the pages: asked for in a form, done by the worker, told here."""
+"""Long work beside the pages is asked for: one row, whoever asks twice."""
 
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow.errors import Missing, ReviewflowError
-from reviewflow.model.job import OPEN, Job, JobState
-from reviewflow.usecases.comment_groups import comments_to_group
-from reviewflow.usecases.consultations import running_consultation
-from reviewflow.work import Runtime, Work
-
-log = logging.getLogger(__name__)
-
-Tell = Callable[[int, int], None]
-"""Takes how much is done, and of how much."""
-Finish = Callable[[Work], str]
-"""Changes what is to be changed, in one transaction; returns what came of it."""
-SILENT = timedelta(minutes=10)
-"""Who has not been heard of for so long is taken to have stopped."""
-TIMES_TOLD = 50
-MOST_TRIES = 3
-BROKEN = "系统没有办成这项工作，数据没有改动。请稍后再试；仍不成功的，请联系管理员。"
+from reviewflow.model.job import OPEN, Job
+from reviewflow.work import Work
 
 
-@dataclass(frozen=True, slots=True)
-class JobKind:
-    """A kind of long work."""
-
-    title: str
-    counted: str
-    """What is counted while it runs, as a measure word."""
-    prepare: Callable[[Runtime, Job, Tell], Finish]
-    """Does what takes long, on a snapshot as of `told_at`, and changes nothing."""
-
-
-def _grouping(runtime: Runtime, job: Job, tell: Tell) -> Finish:
-    if job.case_id is None:
-        raise Missing
-    with runtime.read(job.asked_by_id, job.told_at) as work:
-        compare = comments_to_group(work, job.case_id)
-    return compare(tell)
-
-
-KINDS: dict[str, JobKind] = {
-    "group_comments": JobKind("归类意见", "条", _grouping),
-}
-
-
-def ask_for(work: Work, kind: str, case_id: int, **orders: Any) -> Job:
+def ask_for(
+    work: Work, kind: str, subject: str, case_id: int | None = None, **orders: Any
+) -> Job:
     """Ask for long work; what was asked for already and still runs is not doubled.
 
     Args:
         work: Actor, instant and transaction.
-        kind: A key of `KINDS`.
-        case_id: The case it is about.
+        kind: A key of `job_runs.KINDS`.
+        subject: What it is about: `case:12`; one is open for each at a time.
+        case_id: The case it is about, if any: who sees it sees the job.
         orders: What the work needs to know besides.
 
     Returns:
         The job, or the one that is open already, whoever asked for it.
     """
-    subject = f"case:{case_id}"
     is_same = sa.and_(Job.kind == kind, Job.subject == subject, Job.state.in_(OPEN))
     job = work.session.scalar(sa.select(Job).where(is_same))
     if job is None:
@@ -79,109 +38,3 @@ def ask_for(work: Work, kind: str, case_id: int, **orders: Any) -> Job:
         work.session.flush()
         work.has_jobs = True
     return job
-
-
-def ask_for_grouping(work: Work, case_id: int) -> Job:
-    """Ask for the comments of a case to be grouped.
-
-    Raises:
-        Missing, Refused, Conflict: As `running_consultation`.
-    """
-    running_consultation(work, case_id)
-    return ask_for(work, "group_comments", case_id)
-
-
-def run_waiting_jobs(runtime: Runtime, at: datetime | None = None) -> int:
-    """Do every job that waits, and those whose worker fell silent.
-
-    Args:
-        runtime: Opens the transactions.
-        at: The instant to look from; now, unless history is told.
-
-    Returns:
-        How many came to an end, done or refused.
-    """
-    ended = 0
-    while (job := _claim(runtime, at)) is not None:
-        ended += _run(runtime, job, at)
-    return ended
-
-
-def _claim(runtime: Runtime, at: datetime | None) -> Job | None:
-    with runtime.begin(None, at) as work:
-        is_silent = sa.and_(
-            Job.state == JobState.RUNNING, Job.told_at <= work.now - SILENT
-        )
-        job = work.session.scalar(
-            sa.select(Job)
-            .where(sa.or_(Job.state == JobState.WAITING, is_silent))
-            .order_by(Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        if job is None:
-            return None
-        job.state, job.told_at, job.done, job.total = JobState.RUNNING, work.now, 0, 0
-        job.tries += 1
-        work.session.flush()
-        work.session.expunge(job)
-        return job
-
-
-def _run(runtime: Runtime, job: Job, at: datetime | None) -> bool:
-    """Do one job; whatever goes wrong is told, and the others go on."""
-    try:
-        if job.tries > MOST_TRIES:
-            return _end(runtime, job, JobState.REFUSED, BROKEN, at)
-        finish = KINDS[job.kind].prepare(runtime, job, _teller(runtime, job, at))
-        with runtime.begin(job.asked_by_id, at) as work:
-            row = _own(work, job)
-            if row is None:
-                return False
-            _close(work, row, JobState.DONE, finish(work))
-    except ReviewflowError as error:
-        return _end(runtime, job, JobState.REFUSED, error.message, at)
-    except Exception:  # the loop goes on; whoever asked is told
-        log.exception("job failed", extra={"job": job.id})
-        return _end(runtime, job, JobState.REFUSED, BROKEN, at)
-    return True
-
-
-def _end(
-    runtime: Runtime, job: Job, state: JobState, sentence: str, at: datetime | None
-) -> bool:
-    with runtime.begin(None, at) as work:
-        row = _own(work, job)
-        if row is not None:
-            _close(work, row, state, sentence)
-        return row is not None
-
-
-def _close(work: Work, row: Job, state: JobState, sentence: str) -> None:
-    row.state, row.sentence, row.finished_at = state, sentence, work.now
-
-
-def _own(work: Work, job: Job) -> Job | None:
-    """Return the job's row if nobody else has begun it again since."""
-    with work.beyond_sight():
-        row = work.get(Job, job.id, lock=True)
-    is_ours = row.state is JobState.RUNNING and row.tries == job.tries
-    return row if is_ours else None
-
-
-def _teller(runtime: Runtime, job: Job, at: datetime | None) -> Tell:
-    """Return what notes how far the job is, so many times in all."""
-    told = -1
-
-    def tell(done: int, total: int) -> None:
-        nonlocal told
-        part = done * TIMES_TOLD // max(total, 1)
-        if part == told:
-            return
-        told = part
-        with runtime.begin(None, at) as work:
-            row = _own(work, job)
-            if row is not None:
-                row.done, row.total, row.told_at = done, total, work.now
-
-    return tell

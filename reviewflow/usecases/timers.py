@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from reviewflow import clock, journal, notices, progress
+from reviewflow.clocks import running_clock
 from reviewflow.errors import ReviewflowError
 from reviewflow.law.calendar import working_days_between
 from reviewflow.model.case import Case, CaseParty, Part, Task
@@ -17,6 +18,7 @@ from reviewflow.model.deadline import (
     TimerState,
 )
 from reviewflow.model.people import Role
+from reviewflow.recalculation import is_stale, recalculate
 from reviewflow.usecases.validities import begin_ending
 from reviewflow.work import Runtime, Work
 
@@ -27,6 +29,7 @@ TICK = timedelta(microseconds=1)
 """Back over midnight: what is due at the end of a day belongs to that day."""
 LONGEST_WAIT = timedelta(hours=1)
 MOST_TRIES = 5
+LAW_CHANGED = "时限规则或者放假安排有变更"
 TEMPLATES = {TimerKind.WARN: "task_due_soon", TimerKind.OVERDUE: "task_overdue"}
 
 
@@ -74,7 +77,7 @@ def _fire(work: Work, timer_id: int) -> bool:
     """Let one timer take effect, unless another worker was faster."""
     case = work.get(Case, work.get(Timer, timer_id).case_id, lock=True)
     timer = work.get(Timer, timer_id)  # again: it may have fired before the lock
-    if timer.state is not TimerState.ARMED:
+    if timer.state is not TimerState.ARMED or _moves_on(work, case, timer):
         return False
     timer.state, timer.closed_at = TimerState.FIRED, work.now
     if timer.kind is TimerKind.PROCESS:
@@ -92,6 +95,21 @@ def _fire(work: Work, timer_id: int) -> bool:
         limit=timer.deadline.limit_id if timer.deadline else None,
     )
     return True
+
+
+def _moves_on(work: Work, case: Case, timer: Timer) -> bool:
+    """Reckon a timer's clock by the law in force first: it may be due later now.
+
+    A change of the law is carried out case by case; nothing fires early meanwhile.
+    """
+    row = timer.deadline
+    if row is None and timer.limit_id:
+        row = running_clock(work, case, timer.limit_id)
+    if row is None or not row.is_running or not is_stale(work, row):
+        return False
+    recalculate(work, row, LAW_CHANGED)
+    work.session.refresh(timer)
+    return timer.state is not TimerState.ARMED or timer.due_at > work.now
 
 
 def _remind(work: Work, case: Case, timer: Timer) -> None:

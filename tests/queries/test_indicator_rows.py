@@ -99,7 +99,10 @@ def test_numbers_name_the_rows_they_count(filed: Filed) -> None:
 def test_working_days_put_two_more_in_time_and_change_the_rule_version(
     filed: Filed,
 ) -> None:
-    what_if, law = ChangedLimit("TL-13", 15, Unit.WORKING_DAY), filed.runtime.law
+    what_if, law = (
+        ChangedLimit("TL-13", 15, Unit.WORKING_DAY),
+        filed.runtime.lawbooks.shipped,
+    )
 
     before = filed.ask(Question(AS_OF))
     after = filed.ask(Question(AS_OF, limit=what_if))

@@ -104,7 +104,7 @@ def _begin(as_: As, cast: Cast, unit: str) -> int:
 
 def _job(as_: As, cast: Cast, unit: str, case_id: int) -> int:
     with as_(cast.people[DRAFTERS[unit]]) as work:
-        return ask_for(work, "group_comments", case_id).id
+        return ask_for(work, "group_comments", f"case:{case_id}", case_id).id
 
 
 def _attach(work: Work, case_id: int, role: str, word: str) -> None:

@@ -10,9 +10,9 @@ from reviewflow.errors import Conflict, Missing, Refused
 from reviewflow.model.consultation import Comment
 from reviewflow.model.job import Job, JobState
 from reviewflow.queries.jobs import find_job
-from reviewflow.usecases.comment_groups import comments_to_group
+from reviewflow.usecases.comment_groups import ask_for_grouping, comments_to_group
 from reviewflow.usecases.comments import import_comments
-from reviewflow.usecases.jobs import (
+from reviewflow.usecases.job_runs import (
     BROKEN,
     KINDS,
     MOST_TRIES,
@@ -21,10 +21,9 @@ from reviewflow.usecases.jobs import (
     Finish,
     JobKind,
     Tell,
-    ask_for,
-    ask_for_grouping,
     run_waiting_jobs,
 )
+from reviewflow.usecases.jobs import ask_for
 from reviewflow.work import Runtime
 from tests.asking import FEE, asked_case, say
 from tests.cast import Cast
@@ -89,7 +88,7 @@ def started(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> Started:
 
 def ask_to_count(as_: As, who: int, case_id: int) -> int:
     with as_(who) as work:
-        return ask_for(work, "counting", case_id).id
+        return ask_for(work, "counting", "one", case_id).id
 
 
 def test_comments_are_grouped_once_however_often_it_is_asked(

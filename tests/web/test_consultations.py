@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from reviewflow.comments.sheets import HEADINGS
 from reviewflow.usecases.consultations import Answer
-from reviewflow.usecases.jobs import run_waiting_jobs
+from reviewflow.usecases.job_runs import run_waiting_jobs
 from reviewflow.work import Runtime
 from tests.asking import (
     FEE,

@@ -227,7 +227,7 @@ def test_a_due_date_explains_itself(
 
     page = words(client.get(f"/deadlines/{clock.id}").text)
 
-    limit = runtime.law.limit(clock.limit_id, clock.started_on)
+    limit = runtime.lawbooks.shipped.limit(clock.limit_id, clock.started_on)
     assert limit.title in page
     assert f"{limit.days} 个{limit.unit}" in page
     assert "起算日，不计入" in page

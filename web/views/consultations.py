@@ -21,12 +21,11 @@ from reviewflow.queries.adoption_table import (
 from reviewflow.queries.consultations import consultation_page, group_page
 from reviewflow.usecases.adoption_tables import file_table
 from reviewflow.usecases.comment_forms import BY_HAND
-from reviewflow.usecases.comment_groups import move_comment
+from reviewflow.usecases.comment_groups import ask_for_grouping, move_comment
 from reviewflow.usecases.comments import enter_comment, import_comments, read_table
 from reviewflow.usecases.consultation_extensions import extend_consultation
 from reviewflow.usecases.consultations import Answer, answer_groups
 from reviewflow.usecases.documents import receive_upload
-from reviewflow.usecases.jobs import ask_for_grouping
 from web.sessions import runtime
 from web.signin import answer_with, answered, begin_reading, begin_work
 

@@ -1,15 +1,20 @@
 """How far long work is; its page comes back to itself until it is done."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.model.job import Job
 from reviewflow.queries.jobs import find_job
-from reviewflow.usecases.jobs import KINDS
+from reviewflow.usecases.job_runs import KINDS
 from web.signin import begin_reading
 
 bp = Blueprint("jobs", __name__, url_prefix="/jobs")
-SEEN_AT = {"group_comments": "consultations.show"}
+SEEN_AT: Mapping[str, tuple[str, str]] = {
+    "group_comments": ("consultations.show", "case_id"),
+    "recalculate": ("rules.change", "change_id"),
+}
 """The page that shows what came of a job."""
 
 
@@ -28,4 +33,5 @@ def show(job_id: int) -> ResponseReturnValue:
 
 
 def _place(job: Job) -> str:
-    return url_for(SEEN_AT[job.kind], case_id=job.case_id)
+    endpoint, name = SEEN_AT[job.kind]
+    return url_for(endpoint, **{name: job.orders.get(name, job.case_id)})

@@ -1,0 +1,161 @@
+"""Long work beside the pages is done by the worker, and how far it is is told."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from reviewflow.errors import Missing, ReviewflowError
+from reviewflow.model.job import Job, JobState
+from reviewflow.usecases.comment_groups import comments_to_group
+from reviewflow.usecases.law_changes import approved_moves, recalculate_cases
+from reviewflow.work import Runtime, Work
+
+log = logging.getLogger(__name__)
+
+Tell = Callable[[int, int], None]
+"""Takes how much is done, and of how much."""
+Finish = Callable[[Work], str]
+"""Changes what is to be changed, in one transaction; returns what came of it."""
+SILENT = timedelta(minutes=10)
+"""Who has not been heard of for so long is taken to have stopped."""
+TIMES_TOLD = 50
+CASES_AT_ONCE = 50
+MOST_TRIES = 3
+BROKEN = "系统没有办成这项工作，数据没有改动。请稍后再试；仍不成功的，请联系管理员。"
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """A kind of long work."""
+
+    title: str
+    counted: str
+    """What is counted while it runs, as a measure word."""
+    prepare: Callable[[Runtime, Job, Tell], Finish]
+    """Does what takes long, on a snapshot as of `told_at`, and changes nothing."""
+
+
+def _grouping(runtime: Runtime, job: Job, tell: Tell) -> Finish:
+    if job.case_id is None:
+        raise Missing
+    with runtime.read(job.asked_by_id, job.told_at) as work:
+        compare = comments_to_group(work, job.case_id)
+    return compare(tell)
+
+
+def _recalculating(runtime: Runtime, job: Job, tell: Tell) -> Finish:
+    """Set clocks anew, some cases at a time; whoever begins again goes on."""
+    change_id = job.orders["change_id"]
+    with runtime.read(None, job.told_at) as work:
+        case_ids = approved_moves(work, change_id)
+    for place in range(0, len(case_ids), CASES_AT_ONCE):
+        with runtime.begin(None, job.told_at) as work:
+            recalculate_cases(work, change_id, case_ids[place : place + CASES_AT_ONCE])
+        tell(min(place + CASES_AT_ONCE, len(case_ids)), len(case_ids))
+    said = f"已按新的规则重新计算 {len(case_ids)} 件事项的期限。"
+    return lambda _work: said
+
+
+KINDS: dict[str, JobKind] = {
+    "group_comments": JobKind("归类意见", "条", _grouping),
+    "recalculate": JobKind("重新计算期限", "件", _recalculating),
+}
+
+
+def run_waiting_jobs(runtime: Runtime, at: datetime | None = None) -> int:
+    """Do every job that waits, and those whose worker fell silent.
+
+    Args:
+        runtime: Opens the transactions.
+        at: The instant to look from; now, unless history is told.
+
+    Returns:
+        How many came to an end, done or refused.
+    """
+    ended = 0
+    while (job := _claim(runtime, at)) is not None:
+        ended += _run(runtime, job, at)
+    return ended
+
+
+def _claim(runtime: Runtime, at: datetime | None) -> Job | None:
+    with runtime.begin(None, at) as work:
+        is_silent = sa.and_(
+            Job.state == JobState.RUNNING, Job.told_at <= work.now - SILENT
+        )
+        job = work.session.scalar(
+            sa.select(Job)
+            .where(sa.or_(Job.state == JobState.WAITING, is_silent))
+            .order_by(Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if job is None:
+            return None
+        job.state, job.told_at, job.done, job.total = JobState.RUNNING, work.now, 0, 0
+        job.tries += 1
+        work.session.flush()
+        work.session.expunge(job)
+        return job
+
+
+def _run(runtime: Runtime, job: Job, at: datetime | None) -> bool:
+    """Do one job; whatever goes wrong is told, and the others go on."""
+    try:
+        if job.tries > MOST_TRIES:
+            return _end(runtime, job, JobState.REFUSED, BROKEN, at)
+        finish = KINDS[job.kind].prepare(runtime, job, _teller(runtime, job, at))
+        with runtime.begin(job.asked_by_id, at) as work:
+            row = _own(work, job)
+            if row is None:
+                return False
+            _close(work, row, JobState.DONE, finish(work))
+    except ReviewflowError as error:
+        return _end(runtime, job, JobState.REFUSED, error.message, at)
+    except Exception:  # the loop goes on; whoever asked is told
+        log.exception("job failed", extra={"job": job.id})
+        return _end(runtime, job, JobState.REFUSED, BROKEN, at)
+    return True
+
+
+def _end(
+    runtime: Runtime, job: Job, state: JobState, sentence: str, at: datetime | None
+) -> bool:
+    with runtime.begin(None, at) as work:
+        row = _own(work, job)
+        if row is not None:
+            _close(work, row, state, sentence)
+        return row is not None
+
+
+def _close(work: Work, row: Job, state: JobState, sentence: str) -> None:
+    row.state, row.sentence, row.finished_at = state, sentence, work.now
+
+
+def _own(work: Work, job: Job) -> Job | None:
+    """Return the job's row if nobody else has begun it again since."""
+    with work.beyond_sight():
+        row = work.get(Job, job.id, lock=True)
+    is_ours = row.state is JobState.RUNNING and row.tries == job.tries
+    return row if is_ours else None
+
+
+def _teller(runtime: Runtime, job: Job, at: datetime | None) -> Tell:
+    """Return what notes how far the job is, so many times in all."""
+    told = -1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        part = done * TIMES_TOLD // max(total, 1)
+        if part == told:
+            return
+        told = part
+        with runtime.begin(None, at) as work:
+            row = _own(work, job)
+            if row is not None:
+                row.done, row.total, row.told_at = done, total, work.now
+
+    return tell
