@@ -15,6 +15,7 @@ from web import sessions
 BELOW = {
     "/inbox": ("/tasks/",),
     "/people": ("/people/", "/units"),
+    "/rules": ("/rules/", "/calendar", "/deadlines"),
     "/library": ("/library/", "/cleanups", "/post-assessments"),
 }
 """Where the pages below an entry are, if not only under its own address."""

@@ -46,6 +46,14 @@ class StripDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Reckoned:
+    """A due date with the days it ran over, for somebody who only asks."""
+
+    deadline: Deadline
+    strip: tuple[StripDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One clock of a case with the rule it runs under and how its end comes about.
 
@@ -85,6 +93,18 @@ def deadline(law: Law, start: str, days: str, unit: str) -> Deadline:
     return period_end(day, int(days), Unit(unit), law.calendar)
 
 
+def reckon(law: Law, start: str, days: str, unit: str) -> Reckoned:
+    """Return when a period ends, and what each of its days was for the counting.
+
+    Raises:
+        Invalid: As `deadline`.
+    """
+    found = deadline(law, start, days, unit)
+    period = (int(days), Unit(unit))
+    first = date.fromisoformat(start.strip())
+    return Reckoned(found, tuple(_strip(law, period, first, found.due_on, ())))
+
+
 def plain(found: Deadline) -> dict[str, Any]:
     """Return a due date with its derivation as JSON."""
     return {
@@ -114,31 +134,35 @@ def explain(work: Work, row: CaseDeadline) -> Explanation:
     )
     found = work.law.deadline(row.limit_id, row.started_on, pauses, row.extended_by)
     limit = work.law.limit(row.limit_id, row.started_on)
-    strip = _strip(work.law, limit, row.started_on, found.due_on, pauses)
+    period = (limit.days, limit.unit)
+    strip = _strip(work.law, period, row.started_on, found.due_on, pauses)
     return Explanation(row, limit, found, pauses, tuple(strip))
 
 
 def _strip(
-    law: Law, limit: TimeLimit, start: date, due_on: date, pauses: Sequence[Pause]
+    law: Law,
+    period: tuple[int, Unit],
+    start: date,
+    due_on: date,
+    pauses: Sequence[Pause],
 ) -> Iterator[StripDay]:
     """Give each day of a period counted in days, unless there are too many."""
-    span = (due_on - start).days
-    if limit.unit not in COUNTED or not 0 <= span < LONGEST_STRIP:
+    (left, unit), span = period, (due_on - start).days
+    if unit not in COUNTED or not 0 <= span < LONGEST_STRIP:
         return
-    left = limit.days
     for number in range(span + 1):
         day = start + timedelta(days=number)
         kind = law.calendar.kind(day)
         is_paused = any(pause.covers(day) for pause in pauses)
-        use = _use(limit, kind, left, is_paused=is_paused)
+        use = _use(unit, kind, left, is_paused=is_paused)
         left -= use is Use.COUNTED and day != start
         edges = {start: Use.START, due_on: Use.DUE}
         yield StripDay(day, kind, law.calendar.holiday(day), edges.get(day, use))
 
 
-def _use(limit: TimeLimit, kind: DayKind, left: int, *, is_paused: bool) -> Use:
+def _use(unit: Unit, kind: DayKind, left: int, *, is_paused: bool) -> Use:
     if is_paused:
         return Use.PAUSED
-    if limit.unit is Unit.WORKING_DAY:
+    if unit is Unit.WORKING_DAY:
         return Use.COUNTED if kind.works else Use.OFF
     return Use.COUNTED if left > 0 else Use.PUT_OFF

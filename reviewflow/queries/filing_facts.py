@@ -79,11 +79,10 @@ def _duties(wanted: Conditions) -> sa.Select[*tuple[Any, ...]]:
 
 def _due_under(question: Question, law: Law) -> Callable[[str, date], date | None]:
     """Return what gives the due date under a changed limit, none where it stays."""
-    changed = question.limit
 
     @cache
     def due_under(limit_id: str, published_on: date) -> date | None:
-        if changed is None or changed.limit_id != limit_id:
+        if not question.changes(limit_id):
             return None
         return law.deadline(limit_id, published_on).due_on
 

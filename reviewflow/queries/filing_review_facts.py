@@ -38,11 +38,10 @@ def filing_review_facts(
         law: By which due dates are computed.
     """
     kind = work.processes.latest(work.session, KIND).kind
-    changed = question.limit.limit_id if question.limit else ""
     due = cache(lambda limit_id, day: law.deadline(limit_id, day).due_on)
     for row in work.session.execute(_registered(question)):
         limit = row.limit_id or kind.limit_of(REVIEW_STEP, row.kind_code, NO_FACTS)
-        is_kept = row.due_on is not None and limit != changed
+        is_kept = row.due_on is not None and not question.changes(limit)
         due_on = row.due_on if is_kept else due(limit, row.registered_on)
         yield _fact(row, due_on, question.as_of)
 

@@ -119,7 +119,7 @@ def indicators(work: Work, question: Question) -> Indicators:
         Invalid: The limit to be changed is not in the law data or cannot be counted
             like that, or the calendar does not reach.
     """
-    law = question.limit.applied(work.law) if question.limit else work.law
+    law = question.law_of(work.law)
     roster = read_roster(work)
     heading = heading_of(question.group, roster) if question.group else None
     total: Tally[Fact] = Tally()

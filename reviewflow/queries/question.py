@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from reviewflow.days import read_day
 from reviewflow.errors import Invalid, Missing
+from reviewflow.law.amendments import Amendment, Register, amended
 from reviewflow.law.deadlines import LONGEST_PERIOD
 from reviewflow.law.lawbook import Law
 from reviewflow.law.limits import TimeLimit, Unit
@@ -76,6 +77,25 @@ class Question:
     group: Group | None = None
     chain: Chain = Chain.GOV
     limit: ChangedLimit | None = None
+    amendment: Amendment | None = None
+    """A change of the law data that is thought of as made."""
+
+    def law_of(self, law: Law) -> Law:
+        """Return the law by which the figures are to be computed.
+
+        Raises:
+            Invalid: There is no such limit, or it cannot be counted like that.
+        """
+        if self.amendment is not None:
+            return amended(law, [self.amendment])
+        return self.limit.applied(law) if self.limit else law
+
+    def changes(self, limit_id: str) -> bool:
+        """Due dates under that limit are computed anew and not read."""
+        if self.amendment is not None:
+            is_year = self.amendment.register is Register.YEAR
+            return is_year or self.amendment.key == limit_id
+        return self.limit is not None and self.limit.limit_id == limit_id
 
     @property
     def last_day(self) -> date:

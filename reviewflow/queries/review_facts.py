@@ -38,9 +38,8 @@ def review_facts(work: Work, question: Question, law: Law) -> Iterator[ReviewFac
         question: Which period, and as of which day.
         law: By which due dates are computed.
     """
-    changed = question.limit
     for found in _clocks(work, question):
-        recompute = changed is not None and changed.limit_id == found.limit_id
+        recompute = question.changes(found.limit_id)
         fact = review_fact(found, question.as_of, law, recompute=recompute)
         if fact is not None and _in_period(question, fact):
             yield fact

@@ -95,9 +95,9 @@ def approve_change(work: Work, change_id: int) -> Job:
         Conflict: It was approved or dropped before.
         Invalid: It does not fit the law as it is by now.
     """
-    row = _pending(work, change_id)
     if not work.actor.holds(Role.REVIEW_SIGNER):
         raise Refused("规则变更由审查机构负责人批准，请联系签发人。")
+    row = _pending(work, change_id)
     if row.proposed_by_id == work.actor.id:
         raise Refused("提出变更的人不能自己批准，请由另一名签发人批准。")
     work.law = amended(work.law, [amendment_of(row)])
@@ -116,9 +116,9 @@ def drop_change(work: Work, change_id: int) -> LawChange:
         Refused: The actor neither administers nor signs reviews.
         Conflict: It was approved or dropped before.
     """
-    row = _pending(work, change_id)
     if not work.actor.roles & {Role.ADMIN, Role.REVIEW_SIGNER}:
         raise Refused("规则变更由管理员或者审查机构负责人撤销。")
+    row = _pending(work, change_id)
     row.dropped_at = work.now
     audit(work, "law.change_dropped", f"{row.register}:{row.key}")
     return row

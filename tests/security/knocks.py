@@ -34,6 +34,7 @@ WORDS = {
     "hearing_id": "1",
     "term_id": "1",
     "wording": "review_opinion",
+    "limit_id": "TL-13",
     "template_id": "1",
 }
 ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}

@@ -20,11 +20,13 @@ from reviewflow.usecases.catalogue_items import propose_item, settle_item
 from reviewflow.usecases.catalogues import consent_catalogue, publish_catalogue
 from reviewflow.usecases.documents import attach_document, receive_upload
 from reviewflow.usecases.jobs import ask_for
+from reviewflow.usecases.law_changes import drop_change, propose_limit
 from reviewflow.usecases.people import add_user, disable_user
 from reviewflow.usecases.signins import make_token
 from reviewflow.work import Work
 from tests.cast import PASSWORD, Cast
 from tests.conftest import As
+from tests.laws import TL13
 from tests.meetings import planned
 from tests.security.aftercare import look_after, publish_result
 from tests.steps import ANSWERS, START, bring_to, do_next, waiting
@@ -58,6 +60,7 @@ def make_world(as_: As, cast: Cast) -> World:
     with as_(cast.admin) as work:
         disable_user(work, cast.people[FORMER])
     catalogue, meeting_id = _catalogue(as_, cast), planned(as_, cast)
+    change_id = _given_up(as_, cast)
     for unit in SEEN:
         published = _begin(as_, cast, unit)
         _through(as_, cast, published, unit, "never")
@@ -71,6 +74,7 @@ def make_world(as_: As, cast: Cast) -> World:
             | catalogue
             | {"meeting_id": meeting_id}
             | {"user_id": cast.secretary, "post_id": 1, "unit_id": cast.units[unit]}
+            | {"change_id": change_id}
             | {"counsel_id": cast.counsel, "job_id": _job(as_, cast, unit, running)}
         )
     for unit in SEEN:
@@ -100,6 +104,13 @@ def _begin(as_: As, cast: Cast, unit: str) -> int:
         case_id = submit_case(work, kind, title, cast.units[unit], fields).id
         _attach(work, case_id, MATERIAL, SEEN[unit])
     return case_id
+
+
+def _given_up(as_: As, cast: Cast) -> int:
+    """Return a change of a limit that was proposed and dropped."""
+    with as_(cast.admin) as work:
+        change = propose_limit(work, "TL-13", TL13)
+        return drop_change(work, change.id).id
 
 
 def _job(as_: As, cast: Cast, unit: str, case_id: int) -> int:

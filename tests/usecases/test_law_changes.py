@@ -31,26 +31,9 @@ from reviewflow.work import Runtime
 from tests.cast import Cast
 from tests.conftest import As
 from tests.duties import Press, at, day
+from tests.laws import TL13, YEAR_2027
 
-TL13 = {
-    "days": "15",
-    "unit": "工作日",
-    "first_day": "2026-01-01",
-    "basis": "第二十九条",
-    "source": "《安徽省行政规范性文件管理办法》",
-    "place": "安徽省",
-    "verified": "yes",
-    "note": "",
-    "reason": "已核对现行办法原文。",
-}
 LATER = at(day("11-23"))
-YEAR_2027 = {
-    "title": "国务院办公厅关于2027年部分节假日安排的通知",
-    "address": "https://www.gov.cn/",
-    "text": "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n"
-    "二、春节：2月5日（周五）至13日（周六）放假调休，共9天。1月31日（周日）上班。",
-    "reason": "2027年放假安排已经公布。",
-}
 
 
 @pytest.fixture
@@ -258,6 +241,7 @@ def test_a_new_year_settles_what_was_provisional(
 
     assert set(due(runtime, held)) == {date(2027, 1, 2)}
     assert due(runtime, filing)[0] == date(2027, 1, 6)
+    assert len(told(runtime, "clock.recalculated")) == 1
     with runtime.read(None) as work:
         rows = work.session.scalars(sa.select(CaseDeadline)).all()
         assert {row.is_provisional for row in rows if row.limit_id == "TL-13"} == {
