@@ -145,12 +145,28 @@ def _touched(amendment: Amendment) -> sa.ColumnElement[bool]:
 
 def _follow(work: Work, row: CaseDeadline, before: date) -> None:
     """Move what holds the same day as a clock because it was taken from it."""
-    of_case = FilingObligation.case_id == row.case_id
-    duties = sa.select(FilingObligation.id).where(of_case)
-    limited = (FilingObligation, FilingReview)
-    for table in limited:
+    for table in (FilingObligation, FilingReview):
         is_its = sa.and_(table.case_id == row.case_id, table.limit_id == row.limit_id)
         work.session.execute(sa.update(table).where(is_its).values(due_on=row.due_on))
+    _mend(work, row, before)
+    armed = sa.and_(Timer.kind == TimerKind.PROCESS, Timer.state == TimerState.ARMED)
+    work.session.execute(
+        sa.update(Timer)
+        .where(
+            armed,
+            Timer.case_id == row.case_id,
+            Timer.limit_id == row.limit_id,
+            Timer.due_at == clock.end_of_day(before),
+        )
+        .values(due_at=clock.end_of_day(row.due_on))
+    )
+
+
+def _mend(work: Work, row: CaseDeadline, before: date) -> None:
+    """Move by when a filing is to be supplemented, or what was objected to mended."""
+    duties = sa.select(FilingObligation.id).where(
+        FilingObligation.case_id == row.case_id
+    )
     work.session.execute(
         sa.update(FilingCorrection)
         .where(
@@ -168,15 +184,4 @@ def _follow(work: Work, row: CaseDeadline, before: date) -> None:
             FilingReview.correct_by == before,
         )
         .values(correct_by=row.due_on)
-    )
-    work.session.execute(
-        sa.update(Timer)
-        .where(
-            Timer.case_id == row.case_id,
-            Timer.kind == TimerKind.PROCESS,
-            Timer.state == TimerState.ARMED,
-            Timer.limit_id == row.limit_id,
-            Timer.due_at == clock.end_of_day(before),
-        )
-        .values(due_at=clock.end_of_day(row.due_on))
     )

@@ -6,7 +6,7 @@ from reviewflow import effects
 from reviewflow.config import Settings
 from reviewflow.errors import Unavailable
 from reviewflow.kinds.gathering import gather
-from reviewflow.law.lawbook import load_law
+from reviewflow.law.lawbook import Law, load_law
 from reviewflow.storage import schema
 from reviewflow.storage.database import open_database
 from reviewflow.storage.files import FileStore
@@ -32,9 +32,32 @@ def open_runtime(settings: Settings, *, prepared: bool = True) -> Runtime:
     schema.require_not_newer(engine)
     if prepared and not schema.is_current(engine):
         raise Unavailable("数据库尚未建立或版本较旧，请先运行 reviewflow init。")
+    files = FileStore(settings.data_dir / "files")
+    return Runtime(engine, law_of_files(settings), files, effects.bind)
+
+
+def law_of_files(settings: Settings) -> Law:
+    """Return the law data of the program and of the city's own folder.
+
+    Raises:
+        Invalid: A file of the city is wrong.
+    """
     overlay = settings.data_dir / "law"
-    law = load_law(overlay if overlay.is_dir() else None)
-    return Runtime(engine, law, FileStore(settings.data_dir / "files"), effects.bind)
+    return load_law(overlay if overlay.is_dir() else None)
+
+
+def law_in_force(settings: Settings) -> Law:
+    """Return the law of an installation, or that of the files before there is one.
+
+    Raises:
+        Invalid: A file of the city is wrong.
+        Unavailable: The database cannot be read.
+    """
+    ready = open_runtime(settings, prepared=False)
+    if not schema.is_current(ready.engine):
+        return law_of_files(settings)
+    with ready.read(None) as work:
+        return work.law
 
 
 def prepare(settings: Settings) -> Runtime:

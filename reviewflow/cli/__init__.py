@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Sequence
 
-from reviewflow.cli import figures, kinds, operations, people, records, units
+from reviewflow.cli import figures, imports, kinds, operations, people, records, units
 from reviewflow.errors import ReviewflowError
 from reviewflow.kinds.findings import BadKind
 
@@ -38,6 +38,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="reviewflow", description="合法性审查与备案平台"
     )
     commands = parser.add_subparsers(required=True, metavar="命令")
-    for part in (operations, kinds, figures, records, units, people):
+    for part in (operations, kinds, figures, imports, records, units, people):
         part.add_commands(commands)
     return parser

@@ -5,7 +5,6 @@ import argparse
 from reviewflow import runtime
 from reviewflow.cli.saying import Commands, add_json, print_json, say
 from reviewflow.config import Settings
-from reviewflow.law.lawbook import Law, load_law
 from reviewflow.model.filing import Chain
 from reviewflow.queries import deadlines
 from reviewflow.queries.definitions import book
@@ -53,7 +52,8 @@ def run_indicators(chosen: argparse.Namespace) -> int:
 
 def run_deadline(chosen: argparse.Namespace) -> int:
     """Print a due date and how it comes about."""
-    found = deadlines.deadline(_law(), chosen.start, chosen.days, chosen.unit)
+    law = runtime.law_in_force(Settings.from_environ())
+    found = deadlines.deadline(law, chosen.start, chosen.days, chosen.unit)
     if chosen.json:
         print_json(deadlines.plain(found))
         return 0
@@ -73,8 +73,3 @@ def _said(rate: Rate) -> str:
     if rate.definition.is_count:
         return told
     return f"{told}（{rate.numerator}/{rate.denominator}）"
-
-
-def _law() -> Law:
-    overlay = Settings.from_environ().data_dir / "law"
-    return load_law(overlay if overlay.is_dir() else None)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from reviewflow.errors import Invalid
+from reviewflow.errors import Invalid, Missing
 from reviewflow.model.people import Membership, Role, Unit, User
 from reviewflow.work import Work
 
@@ -43,6 +43,18 @@ def unit_named(work: Work, name: str) -> Unit:
     if unit is None:
         raise Invalid({"unit": f"没有名为“{name}”的机构，请核对全称或简称。"})
     return unit
+
+
+def user_named(work: Work, name: str) -> User:
+    """Return the user who signs in with that name.
+
+    Raises:
+        Missing: There is none.
+    """
+    user = work.session.scalar(sa.select(User).where(User.name == name))
+    if user is None:
+        raise Missing(f"没有登录名为“{name}”的用户。")
+    return user
 
 
 def people_in_post(work: Work, role: Role, unit_ids: Iterable[int]) -> list[User]:

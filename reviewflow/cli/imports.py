@@ -1,0 +1,60 @@
+"""import: data of others, each file whole or not at all."""
+
+import argparse
+from pathlib import Path
+
+from reviewflow import runtime
+from reviewflow.cli.saying import Commands, say
+from reviewflow.config import Settings
+from reviewflow.errors import Invalid
+from reviewflow.queries.people import user_named
+from reviewflow.usecases.law_changes import propose_year
+
+LARGEST = 1_000_000
+
+
+def add_commands(commands: Commands) -> None:
+    """Add this module's commands."""
+    source = commands.add_parser("import", help="导入").add_subparsers(required=True)
+    holidays = source.add_parser(
+        "holidays", help="导入放假通知，提出变更，由签发人批准"
+    )
+    holidays.add_argument("file", type=Path, help="通知正文（文本文件，UTF-8）")
+    holidays.add_argument("--by", required=True, help="提出变更的管理员用户名")
+    holidays.add_argument("--title", default="", help="通知名称；默认为文件第一行")
+    holidays.add_argument("--address", default="", help="网址或者文号")
+    holidays.set_defaults(run=run_holidays)
+
+
+def run_holidays(chosen: argparse.Namespace) -> int:
+    """Propose the holidays of a year from the text of a notice."""
+    text = _text(chosen.file)
+    typed = {
+        "title": chosen.title or text.strip().partition("\n")[0].strip(),
+        "address": chosen.address or chosen.file.name,
+        "text": text,
+        "reason": f"由文件“{chosen.file.name}”导入。",
+    }
+    ready = runtime.open_runtime(Settings.from_environ())
+    with ready.read(None) as work:
+        user_id = user_named(work, chosen.by).id
+    with ready.begin(user_id) as work:
+        row = propose_year(work, typed)
+        say(
+            f"已提出 {row.key} 年放假安排的变更（第 {row.id} 号），"
+            "请由审查机构签发人在“时限规则”页面核对影响后批准。"
+        )
+    return 0
+
+
+def _text(path: Path) -> str:
+    try:
+        content = path.read_bytes()[: LARGEST + 1]
+        if len(content) > LARGEST:
+            raise Invalid({"file": f"文件“{path.name}”过大，不像一份放假通知。"})
+        return content.decode("utf-8-sig")
+    except OSError as error:
+        raise Invalid({"file": f"无法读取文件“{path}”，请检查路径和权限。"}) from error
+    except UnicodeDecodeError as error:
+        sentence = f"文件“{path.name}”不是 UTF-8 文本，请另存为 UTF-8 编码的文本文件。"
+        raise Invalid({"file": sentence}) from error
