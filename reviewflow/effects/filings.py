@@ -13,6 +13,7 @@ from reviewflow.model.filing import (
     FilingSubmission,
 )
 from reviewflow.model.people import Role, Unit
+from reviewflow.receipts import give_receipt
 from reviewflow.work import Answers, Work
 
 CORRECT_STEP = "correct_filing"
@@ -34,16 +35,23 @@ def submit_filing(work: Work, case: Case, _answers: Answers) -> None:
     if work.actor.id is None:
         raise Missing
     obligation = obligation_of(work, case)
-    obligation.submissions.append(
-        FilingSubmission(
-            submitted_on=work.today,
-            submitted_at=work.now,
-            submitted_by_id=work.actor.id,
-        )
+    row = FilingSubmission(
+        submitted_on=work.today,
+        submitted_at=work.now,
+        submitted_by_id=work.actor.id,
     )
+    obligation.submissions.append(row)
+    give_receipt(work, case, row)
     clocks.meet_clock(work, case, obligation.limit_id)
     case.phase = "已报送"
-    journal.record(work, case, "filing.submitted", to=obligation.authority.name)
+    journal.record(
+        work,
+        case,
+        "filing.submitted",
+        to=obligation.authority.name,
+        receipt=row.receipt_number,
+        digest=row.manifest_digest,
+    )
 
 
 def register_filing(work: Work, case: Case, answers: Answers) -> None:

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -100,6 +101,15 @@ class FilingSubmission(Row):
     """One time the document was sent; returned if it went the wrong way."""
 
     __tablename__ = "filing_submission"
+    __table_args__ = (
+        sa.Index(
+            "uq_filing_submission_receipt_code",
+            "receipt_code",
+            unique=True,
+            sqlite_where=sa.text("receipt_code <> ''"),
+            postgresql_where=sa.text("receipt_code <> ''"),
+        ),
+    )
 
     obligation_id: Mapped[int] = mapped_column(
         sa.ForeignKey("filing_obligation.id"), index=True
@@ -107,6 +117,14 @@ class FilingSubmission(Row):
     submitted_on: Mapped[date]
     submitted_at: Mapped[datetime]
     submitted_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    receipt_number: Mapped[str] = mapped_column(default="")
+    """Of the receipt the receiver's side gives at once; empty before there were any."""
+    receipt_code: Mapped[str] = mapped_column(default="")
+    """By which anybody may check the receipt."""
+    manifest: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What was sent: the document, from whom to whom, each file with its digest."""
+    manifest_digest: Mapped[str] = mapped_column(default="")
+    """SHA-256 of the manifest as canonical JSON."""
     returned_on: Mapped[date | None]
     return_reason: Mapped[str] = mapped_column(default="")
 

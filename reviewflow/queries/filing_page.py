@@ -18,6 +18,7 @@ from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview
 from reviewflow.model.people import Role
 from reviewflow.queries.documents import documents_of
+from reviewflow.queries.filing_packages import form_findings
 from reviewflow.queries.filing_rows import FilingRow, filing_rows
 from reviewflow.queries.lamps import Lamp, light_clock
 from reviewflow.queries.letters import LetterEntry, letters
@@ -55,6 +56,8 @@ class FilingPage:
     form: Form | None
     """What is asked of the actor now."""
     package: list[PackageItem]
+    findings: list[str]
+    """What a receiver would find wrong with its form, while it can be mended."""
     clocks: list[FilingClock]
     events: list[Event]
     letters: list[LetterEntry]
@@ -97,6 +100,7 @@ def filing_page(work: Work, filing_id: int) -> FilingPage:
         row=row,
         form=form,
         package=_package(work, duty),
+        findings=form_findings(work, duty) if form and form.documents else [],
         clocks=_clocks(work, duty),
         events=_events(work, duty),
         letters=letters(work, duty.case_id),

@@ -1,7 +1,6 @@
 """Comments coming in: from the public page, by letter, as a table."""
 
 import hashlib
-import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +15,11 @@ from reviewflow.consulted import get_public
 from reviewflow.errors import Conflict, Invalid, KeyReused
 from reviewflow.model.case import Case
 from reviewflow.model.consultation import Channel, Comment, Consultation
+from reviewflow.receipts import new_code
 from reviewflow.storage.intake import check_upload
 from reviewflow.usecases.comment_forms import Remark, read_line, read_remark
 from reviewflow.usecases.consultations import running_consultation
 from reviewflow.work import Work
-
-SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-RECEIPT_PARTS, PART_SIGNS = 4, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +192,7 @@ def _new(
     return Comment(
         case_id=consultation.case_id,
         consultation_id=consultation.id,
-        receipt=_receipt(),
+        receipt=new_code(),
         channel=channel,
         sender=remark.sender,
         name=remark.name,
@@ -211,14 +208,6 @@ def _last_number(work: Work, consultation: Consultation) -> int:
     highest = sa.select(sa.func.max(Comment.number))
     of_this = Comment.consultation_id == consultation.id
     return work.session.scalar(highest.where(of_this)) or 0
-
-
-def _receipt() -> str:
-    parts = (
-        "".join(secrets.choice(SIGNS) for _ in range(PART_SIGNS))
-        for _ in range(RECEIPT_PARTS)
-    )
-    return "-".join(parts)
 
 
 def _digest(*parts: str) -> str:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 DAY = timedelta(days=1)
 FIRST = date(2024, 1, 2)
+Spans = list[tuple[date, date | None]]
 
 
 @dataclass
@@ -33,31 +34,11 @@ class History:
 def histories(seed: int, count: int) -> Iterator[History]:
     """Give so many histories: in time, late, lapsed, returned, waived, joint."""
     chance = random.Random(seed)  # noqa: S311 # a sample that can be drawn again
-
-    def later(day: date, most: int) -> date:
-        return day + chance.randint(0, most) * DAY
-
     for number in range(1, count + 1):
-        published = later(FIRST, 900)
-        sent: list[tuple[date, date | None]] = []
-        supplements: list[tuple[date, date | None]] = []
-        registered = None
-        day = later(published, 30)
-        while chance.random() < 0.25 and len(sent) < 3:  # by the wrong route
-            sent.append((day, day := later(day, 6)))
-            day = later(day, 12)
-        if chance.random() < 0.85:
-            sent.append((day, None))
-            day = later(day, 5)
-            while chance.random() < 0.25 and len(supplements) < 3:
-                came = later(day, 12) if chance.random() < 0.8 else None
-                supplements.append((day, came))
-                if came is None:
-                    break
-                day = later(came, 4)
-            is_open = bool(supplements) and supplements[-1][1] is None
-            if not is_open and chance.random() < 0.9:
-                registered = later(day, 10)
+        published = _later(chance, FIRST, 900)
+        sent, day = _sent(chance, published)
+        arrived = bool(sent) and sent[-1][1] is None
+        supplements, registered = _received(chance, day) if arrived else ([], None)
         yield History(
             id=number,
             makers=tuple(chance.sample(range(1, 9), chance.choice((1, 1, 1, 2, 3)))),
@@ -68,6 +49,36 @@ def histories(seed: int, count: int) -> Iterator[History]:
             registered=registered,
             is_complete=chance.random() < 0.9,
         )
+
+
+def _later(chance: random.Random, day: date, most: int) -> date:
+    return day + chance.randint(0, most) * DAY
+
+
+def _sent(chance: random.Random, published: date) -> tuple[Spans, date]:
+    """Up to three times by the wrong route, then mostly by the right one."""
+    sent: Spans = []
+    day = _later(chance, published, 30)
+    while chance.random() < 0.25 and len(sent) < 3:
+        back = _later(chance, day, 6)
+        sent.append((day, back))
+        day = _later(chance, back, 12)
+    if chance.random() < 0.85:
+        sent.append((day, None))
+    return sent, day
+
+
+def _received(chance: random.Random, day: date) -> tuple[Spans, date | None]:
+    """Up to three supplements, some too late, some never; then mostly registered."""
+    supplements: Spans = []
+    day = _later(chance, day, 5)
+    while chance.random() < 0.25 and len(supplements) < 3:
+        came = _later(chance, day, 12) if chance.random() < 0.8 else None
+        supplements.append((day, came))
+        if came is None:
+            return supplements, None
+        day = _later(chance, came, 4)
+    return supplements, _later(chance, day, 10) if chance.random() < 0.9 else None
 
 
 class Reference:

@@ -36,6 +36,12 @@ class Desk:
         with self.client.get(path) as answer:
             return answer.status_code
 
+    def content(self, path: str) -> bytes:
+        """Return the bytes of a file that has to be there."""
+        with self.client.get(path) as answer:
+            assert answer.status_code == 200, (path, answer.status_code)
+            return answer.get_data()
+
     def page(self, path: str) -> str:
         """Return the text of a page that has to be there."""
         answer = self.get(path)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import BinaryIO, TypeVar, cast
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Conflict, Invalid, ReviewflowError
 from reviewflow.model.filing import Chain, ObligationStatus
+from reviewflow.queries.filing_packages import filing_package
 from reviewflow.queries.filing_page import filing_page
 from reviewflow.queries.filings import Side, Wanted, list_filings, makers
 from reviewflow.queries.history import latest_event
@@ -90,6 +91,19 @@ def review(filing_id: int) -> ResponseReturnValue:
             f"已开始备案审查，应当在 {row.due_on} 前作出结论。",
         )
     return answered()
+
+
+@bp.get("/<int:filing_id>/package.zip")
+def package(filing_id: int) -> Response:
+    """Give all papers of the filing in one file, with their list."""
+    with begin_reading() as work:
+        found = filing_package(work, filing_id)
+    return send_file(
+        cast("BinaryIO", found.source),
+        mimetype="application/zip",
+        as_attachment=True,
+        download_name=found.name,
+    )
 
 
 def _page(
