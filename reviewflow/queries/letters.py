@@ -12,14 +12,19 @@ from reviewflow.errors import Invalid, Missing
 from reviewflow.letters.adoption_fields import adoption_occasions
 from reviewflow.letters.advice_fields import advice_occasions
 from reviewflow.letters.assessment_fields import assessment_occasions
+from reviewflow.letters.competition_fields import competition_occasions
+from reviewflow.letters.correction_report_fields import correction_report_occasions
 from reviewflow.letters.drafting_fields import agenda_occasions, drafting_occasions
 from reviewflow.letters.drafting_note_fields import drafting_note_occasions
 from reviewflow.letters.ending_fields import ending_occasions
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.filing_review_fields import filing_review_occasions
+from reviewflow.letters.government_order_fields import order_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
 from reviewflow.letters.hearing_record_fields import hearing_record_occasions
 from reviewflow.letters.intake_fields import intake_occasions
+from reviewflow.letters.internal_opinion_fields import internal_opinion_occasions
+from reviewflow.letters.interpretation_fields import interpretation_occasions
 from reviewflow.letters.issuing_fields import issuing_occasions
 from reviewflow.letters.letter import Letter
 from reviewflow.letters.meeting_fields import meeting_occasions
@@ -39,7 +44,9 @@ GATHER = (
     hearing_occasions,
     hearing_record_occasions,
     assessment_occasions,
+    competition_occasions,
     drafting_note_occasions,
+    internal_opinion_occasions,
     intake_occasions,
     review_occasions,
     advice_occasions,
@@ -47,9 +54,12 @@ GATHER = (
     agenda_occasions,
     meeting_occasions,
     issuing_occasions,
+    order_occasions,
+    interpretation_occasions,
     filing_occasions,
     register_form_occasions,
     filing_review_occasions,
+    correction_report_occasions,
     ending_occasions,
 )
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
