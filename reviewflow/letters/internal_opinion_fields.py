@@ -16,7 +16,7 @@ from reviewflow.model.people import User
 from reviewflow.work import Work
 
 REVIEW_STEP = "unit_legal_review"
-WAITING, NOT_GIVEN = "WAITING", "（未出具）"
+WAITING, NOT_GIVEN, NOT_SIGNED = "WAITING", "（未出具）", "（未签名）"
 
 
 def internal_opinion_occasions(work: Work, case: Case) -> Iterator[Occasion]:
@@ -49,7 +49,9 @@ def opinion_fields(work: Work, case: Case, row: TaskAnswers | None) -> Fields:
         "title": chinese.line(case.title),
         "outcome": str(said.get("outcome") or ""),
         "reason": str(said.get("reason") or ""),
-        "examiner_name": NOT_GIVEN if name is None else work.session.scalar(name) or "",
+        "examiner_name": NOT_SIGNED
+        if name is None
+        else work.session.scalar(name) or "",
         "letter_number": "",
         "signed_on": chinese.day(clock.beijing_date(row.at)) if row else NOT_GIVEN,
     }
