@@ -28,22 +28,23 @@ ORDER, NOT_SIGNED = "令", "（未签署）"
 
 def order_occasions(work: Work, case: Case) -> Iterator[Occasion]:
     """Return what calls for an order: it waits to be signed, or was."""
-    signed = all_answers(work, case, SIGN_STEP)
-    since = waiting_since(work, case, SIGN_STEP)
-    row = publication_of(work, case)
-    published_on = row.published_on if row else None
+    sort, signed = SORTS["government_order"], all_answers(work, case, SIGN_STEP)
     if signed:
-        since = published_on or clock.beijing_date(signed[-1].at)
-    if since is None:
+        row = publication_of(work, case)
+        published_on = row.published_on if row else None
+        yield Occasion(
+            sort,
+            place=1,
+            since=published_on or clock.beijing_date(signed[-1].at),
+            is_final=published_on is not None,
+            fields=partial(order_fields, work, case, signed[-1]),
+            settled=partial(instant_of, work, case, PUBLISHED_EVENT),
+        )
         return
-    yield Occasion(
-        SORTS["government_order"],
-        place=1,
-        since=since,
-        is_final=published_on is not None,
-        fields=partial(order_fields, work, case, signed[-1] if signed else None),
-        settled=partial(instant_of, work, case, PUBLISHED_EVENT),
-    )
+    since = waiting_since(work, case, SIGN_STEP)
+    if since is not None:
+        fields = partial(order_fields, work, case, None)
+        yield Occasion(sort, place=1, since=since, is_final=False, fields=fields)
 
 
 def order_fields(work: Work, case: Case, signed: TaskAnswers | None) -> Fields:
