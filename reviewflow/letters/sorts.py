@@ -29,6 +29,11 @@ class LetterSort:
     has_headings: bool = False
     """Its paragraphs begin with headings of their own: 一、 and （一）."""
 
+    @property
+    def file(self) -> str:
+        """The name of the file with its wording."""
+        return f"{self.name}.txt"
+
 
 def read_sorts(content: bytes) -> Mapping[str, LetterSort]:
     """Return the sorts a file tells of, by name, in its order.

@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
+from reviewflow.letters.gatherers import GATHER
 from reviewflow.letters.letter import Letter
 from reviewflow.letters.render_docx import render_docx
 from reviewflow.letters.sorts import SORTS
@@ -20,7 +21,7 @@ from reviewflow.queries.letter_templates import (
     list_templates,
     sample_letter,
 )
-from reviewflow.queries.letters import GATHER, letter
+from reviewflow.queries.letters import letter
 from reviewflow.usecases.letter_templates import (
     add_template,
     adopt_template,
@@ -170,15 +171,15 @@ def test_only_administrators_and_each_act_is_kept(there: Lettered) -> None:
 
 def told(work: Work, case_id: int) -> dict[str, dict[str, frozenset[str]]]:
     """Return what the letters of a case may say, with the columns of lists."""
-    case = work.get(Case, case_id)
-    return {
-        occasion.sort.name: {
-            name: frozenset(value[0] if isinstance(value, list) and value else ())
-            for name, value in occasion.fields().items()
-        }
-        for gather in GATHER
-        for occasion in gather(work, case)
-    }
+    found, case = {}, work.get(Case, case_id)
+    for gather, sorts in GATHER.items():
+        for occasion in gather(work, case):
+            assert occasion.sort.name in sorts
+            found[occasion.sort.name] = {
+                name: frozenset(value[0] if isinstance(value, list) and value else ())
+                for name, value in occasion.fields().items()
+            }
+    return found
 
 
 def put_off(as_: As, cast: Cast) -> int:
