@@ -18,3 +18,14 @@ def last_answers(work: Work, case: Case, step: str) -> Mapping[str, Any]:
         .limit(1)
     )
     return {} if row is None else row.answers
+
+
+def all_answers(work: Work, case: Case, *steps: str) -> list[TaskAnswers]:
+    """Return everything answered at some steps, the first answer first."""
+    return list(
+        work.session.scalars(
+            sa.select(TaskAnswers)
+            .where(TaskAnswers.case_id == case.id, TaskAnswers.step.in_(steps))
+            .order_by(TaskAnswers.id)
+        )
+    )

@@ -33,8 +33,11 @@ def decision(as_: As, cast: Cast, **fields: str) -> int:
 
 
 def assessed_decision(as_: As, cast: Cast) -> int:
-    """Return a decision on which experts were heard and risks assessed."""
-    case_id = decision(as_, cast, is_technical="yes", has_social_risk="yes")
+    """Return a decision on which experts were heard, risks and competition assessed."""
+    asked = dict.fromkeys(
+        ("is_technical", "has_social_risk", "involves_business"), "yes"
+    )
+    case_id = decision(as_, cast, **asked)
     bring_to(as_, cast, case_id, "finalise_draft")
     return case_id
 

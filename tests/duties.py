@@ -36,6 +36,13 @@ FOUND = {
         }
     ],
 }
+MENDED = {
+    "decision": "AMEND",
+    "note": "第九条已经删除。",
+    "published_on": "2026-07-18",
+    "channel": "市住建局网站",
+    "others_checked": "检查了现行文件，没有同类问题。",
+}
 NAMES = iter(range(1, 1000))
 
 

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 
 from reviewflow import runtime as runtimes
 from reviewflow.config import Settings
+from reviewflow.letters.letter import Letter
+from reviewflow.model.case import TaskAnswers
 from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.model.publication import Publication
 from reviewflow.usecases.cases import submit_case
@@ -115,6 +117,20 @@ def nothing_in(there: Lettered, column: str) -> Iterator[None]:
     yield
     with there.begin(None) as work:
         setattr(work.session.scalars(sa.select(Publication)).one(), column, kept)
+
+
+def full_text(shown: Letter) -> str:
+    """Return what stands between the title of a letter and its signature."""
+    return "\n".join(one.heading + one.text for one in shown.body.paragraphs)
+
+
+def forget(as_: As, case_id: int, step: str, *names: str) -> None:
+    """Take answers away that were last given at a step."""
+    with as_(None) as work:
+        of_step = TaskAnswers.case_id == case_id, TaskAnswers.step == step
+        rows = sa.select(TaskAnswers).where(*of_step).order_by(TaskAnswers.id)
+        row = work.session.scalars(rows).all()[-1]
+        row.answers = {**row.answers, **dict.fromkeys(names, "")}
 
 
 def _draft(as_: As, cast: Cast) -> int:

@@ -1,4 +1,4 @@
-"""What is usually answered where experts, the public and risks are heard."""
+"""What is usually answered where businesses, experts and the public are heard."""
 
 from typing import Any
 
@@ -10,6 +10,13 @@ EXPERT = {
     "no_interest": "yes",
 }
 OUTSIDERS: dict[str, dict[str, Any]] = {
+    "screen_competition": {
+        "operators_heard": "听取了三家企业和行业协会的意见。",
+        "screening": "未发现违反审查标准。",
+    },
+    "review_competition": {"competition_verdict": "PASS"},
+    "conclude_competition": {"competition_verdict": "PASS"},
+    "revise_measures": {"changes": "删去第七条。"},
     "decide_experts": {"needs_experts": "no", "reason": TEXT},
     "appoint_experts": {"experts": [EXPERT], "selection": TEXT},
     "hold_appraisal": {

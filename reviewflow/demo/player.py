@@ -129,7 +129,12 @@ class Player:
     ) -> dict[str, Any]:
         given = {**USUAL[task.step], **matter.answers.get(task.step, {}), **special}
         today = work.today.isoformat()
-        facts = {"published_on": today, **matter.days, "today": today}
+        facts = {
+            "published_on": today,
+            **matter.days,
+            "today": today,
+            "unit": task.case.unit.name,
+        }
         answers: dict[str, Any] = filled(given, facts)
         for question in form.fields:
             if question.role and question.name not in answers:

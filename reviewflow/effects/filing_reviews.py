@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from reviewflow import clocks, journal, notices
-from reviewflow.errors import Refused
+from reviewflow.errors import Invalid, Refused
 from reviewflow.model.case import Case, CaseParty, Part
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview, FilingVerdict
@@ -82,7 +82,14 @@ def object_document(work: Work, case: Case, answers: Answers) -> None:
 
 
 def report_correction(work: Work, case: Case, answers: Answers) -> None:
-    """Note what the maker says it did about it (整改情况报告)."""
+    """Note what the maker says it did about it (整改情况报告).
+
+    Raises:
+        Invalid: It says to have published what is not published yet.
+    """
+    published_on = answers.get("published_on")
+    if published_on is not None and published_on > work.today:
+        raise Invalid({"published_on": "公布日期不能晚于今天，请在公布后报告。"})
     row = review_of(work, case)
     row.reported_on = work.today
     clocks.meet_clock(work, case, _correction_limit(work, case))

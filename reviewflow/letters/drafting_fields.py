@@ -7,7 +7,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from reviewflow import clock
-from reviewflow.answered import last_answers
+from reviewflow.answered import all_answers, last_answers
 from reviewflow.letters import chinese
 from reviewflow.letters.adoption_fields import answered_fields
 from reviewflow.letters.case_fields import (
@@ -80,11 +80,7 @@ def approved_answers(
     work: Work, case: Case, steps: tuple[str, ...]
 ) -> list[TaskAnswers]:
     """Return what was answered at these steps, but for what was given back."""
-    rows = work.session.scalars(
-        sa.select(TaskAnswers)
-        .where(TaskAnswers.case_id == case.id, TaskAnswers.step.in_(steps))
-        .order_by(TaskAnswers.id)
-    )
+    rows = all_answers(work, case, *steps)
     return [row for row in rows if row.answers.get("outcome") != RETURNED]
 
 

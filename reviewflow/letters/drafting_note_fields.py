@@ -24,7 +24,8 @@ from reviewflow.model.people import Unit
 from reviewflow.model.unit_opinion import UnitOpinion
 from reviewflow.work import Work
 
-DRAFTING, REGISTERING = "draft_text", ("register_matter", "apply_project")
+DRAFTING, CONSULTING = "draft_text", "consult_units"
+REGISTERING = ("register_matter", "apply_project")
 CONTROLLABLE = "CONTROLLABLE"
 NOT_SENT = "（未送审）"
 
@@ -54,32 +55,40 @@ def note_fields(work: Work, case: Case, sent: TaskAnswers | None) -> Fields:
     Source: 《规章制定程序条例》第十八条 (by analogy: need, main measures, opinions
     and how they were settled).
     """
+    dissent = last_answers(work, case, CONSULTING).get("dissent")
+    return {
+        "unit_name": case.unit.name,
+        "title": chinese.line(case.title),
+        **background_fields(work, case),
+        "dissent": chinese.end_of_sentence(dissent),
+        "unit_opinions": _unit_opinions(work, case),
+        "letter_number": "",
+        "signed_on": chinese.day(clock.beijing_date(sent.at)) if sent else NOT_SENT,
+    }
+
+
+def background_fields(work: Work, case: Case) -> Fields:
+    """Return why a text was drafted, who was asked, how it was weighed."""
     told = [last_answers(work, case, step) for step in REGISTERING]
     drafted, asked, final, experts, risk = (
         last_answers(work, case, step)
         for step in (
-            *(DRAFTING, "consult_units", "finalise_draft"),
+            *(DRAFTING, CONSULTING, "finalise_draft"),
             *("hold_appraisal", "assess_risk"),
         )
     )
     units = asked.get("units_consulted") or drafted.get("units_consulted")
     return {
-        "unit_name": case.unit.name,
-        "title": chinese.line(case.title),
         "purpose": _first(told, "purpose"),
         "grounds_told": _first(told, "grounds_told"),
         "assessment": chinese.end_of_sentence(drafted.get("assessment")),
         **consulted_fields(work, case),
         "changes": _said(final.get("changes")),
         "units_consulted": _said(units),
-        "dissent": chinese.end_of_sentence(asked.get("dissent")),
-        "unit_opinions": _unit_opinions(work, case),
         "competition": competition_told(work, case),
         "hearing_held_on": hearing_day(work, case),
         "has_experts": "1" if experts else "",
         "is_controllable": "1" if risk.get("risk_verdict") == CONTROLLABLE else "",
-        "letter_number": "",
-        "signed_on": chinese.day(clock.beijing_date(sent.at)) if sent else NOT_SENT,
     }
 
 

@@ -20,12 +20,7 @@ COLUMNS = ("clause", "quote", "problem")
 
 def filing_review_occasions(work: Work, case: Case) -> Iterator[Occasion]:
     """Return what calls for a letter: something was found."""
-    row = work.session.scalar(
-        sa.select(FilingReview).where(
-            FilingReview.case_id == case.id,
-            FilingReview.verdict == FilingVerdict.PROBLEM,
-        )
-    )
+    row = objected_review(work, case)
     if row is None or row.decided_on is None:
         return
     yield Occasion(
@@ -35,6 +30,16 @@ def filing_review_occasions(work: Work, case: Case) -> Iterator[Occasion]:
         is_final=True,
         fields=partial(objection_fields, work, case, row),
         settled=partial(instant_of, work, case, OBJECTED),
+    )
+
+
+def objected_review(work: Work, case: Case) -> FilingReview | None:
+    """Return the review a case works off, if something was found."""
+    return work.session.scalar(
+        sa.select(FilingReview).where(
+            FilingReview.case_id == case.id,
+            FilingReview.verdict == FilingVerdict.PROBLEM,
+        )
     )
 
 

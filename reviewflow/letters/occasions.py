@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from reviewflow import clock
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.sorts import LetterSort
-from reviewflow.model.case import Case
+from reviewflow.model.case import Case, Task
 from reviewflow.model.event import Event
 from reviewflow.work import Work
 
@@ -46,6 +46,16 @@ class Occasion:
         if not self.is_final:
             return now
         return self.settled() or clock.end_of_day(self.since)
+
+
+def waiting_since(work: Work, case: Case, step: str) -> date | None:
+    """Return since when a case waits at a step; none if it does not."""
+    opened_at = work.session.scalar(
+        sa.select(sa.func.min(Task.opened_at)).where(
+            Task.case_id == case.id, Task.step == step, Task.closed_at.is_(None)
+        )
+    )
+    return clock.beijing_date(opened_at) if opened_at else None
 
 
 def instant_of(work: Work, case: Case, kind: str, place: int = 0) -> datetime | None:

@@ -118,7 +118,8 @@ def _add_head(document: DocumentFile, letter: Letter) -> None:
     _lay(masthead, CENTER, before=0 if letter.is_plain else TOP_OF_MASTHEAD.pt)
     _lay(number, RIGHT if letter.is_plain else CENTER, before=2 * LINE.pt)
     _lay(title, CENTER, before=2 * LINE.pt)
-    _lay(addressee, LEFT, before=LINE.pt)
+    title.paragraph_format.space_after = LINE
+    _lay(addressee, LEFT, before=0)
     named = document.add_paragraph(letter.masthead, masthead)
     if letter.is_plain:
         number.paragraph_format.space_before = LINE

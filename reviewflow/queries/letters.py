@@ -9,23 +9,9 @@ import sqlalchemy as sa
 
 from reviewflow import template_rows
 from reviewflow.errors import Invalid, Missing
-from reviewflow.letters.adoption_fields import adoption_occasions
-from reviewflow.letters.advice_fields import advice_occasions
-from reviewflow.letters.assessment_fields import assessment_occasions
-from reviewflow.letters.drafting_fields import agenda_occasions, drafting_occasions
-from reviewflow.letters.drafting_note_fields import drafting_note_occasions
-from reviewflow.letters.ending_fields import ending_occasions
-from reviewflow.letters.filing_fields import filing_occasions
-from reviewflow.letters.filing_review_fields import filing_review_occasions
-from reviewflow.letters.hearing_fields import hearing_occasions
-from reviewflow.letters.hearing_record_fields import hearing_record_occasions
-from reviewflow.letters.intake_fields import intake_occasions
-from reviewflow.letters.issuing_fields import issuing_occasions
+from reviewflow.letters.gatherers import all_occasions
 from reviewflow.letters.letter import Letter
-from reviewflow.letters.meeting_fields import meeting_occasions
 from reviewflow.letters.occasions import Occasion
-from reviewflow.letters.register_form_fields import register_form_occasions
-from reviewflow.letters.review_fields import review_occasions
 from reviewflow.letters.setting import LetterHead, set_template, set_wording
 from reviewflow.model.case import Case, CaseParty, Part
 from reviewflow.model.people import Role
@@ -34,24 +20,6 @@ from reviewflow.template_rows import Wording
 from reviewflow.work import Work
 
 OPINION = "review_opinion"
-GATHER = (
-    drafting_occasions,
-    hearing_occasions,
-    hearing_record_occasions,
-    assessment_occasions,
-    drafting_note_occasions,
-    intake_occasions,
-    review_occasions,
-    advice_occasions,
-    adoption_occasions,
-    agenda_occasions,
-    meeting_occasions,
-    issuing_occasions,
-    filing_occasions,
-    register_form_occasions,
-    filing_review_occasions,
-    ending_occasions,
-)
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 
 
@@ -131,11 +99,9 @@ def _entry(occasion: Occasion) -> LetterEntry:
 
 def _occasions(work: Work, case: Case) -> Iterator[Occasion]:
     wordings = work.process(case).kind.letters
-    for gather in GATHER:
-        for occasion in gather(work, case):
-            is_seen = occasion.is_final or _may_see_draft(work, case, occasion)
-            if is_seen and _file(occasion) in wordings:
-                yield occasion
+    for occasion in all_occasions(work, case, frozenset(wordings)):
+        if occasion.is_final or _may_see_draft(work, case, occasion):
+            yield occasion
 
 
 def _may_see_draft(work: Work, case: Case, occasion: Occasion) -> bool:
@@ -192,7 +158,7 @@ def _letter(work: Work, case: Case, occasion: Occasion) -> Letter:
     if row is not None:
         with work.files.open(row.sha256) as file:
             content = file.read()
-    return _set(case, occasion, kind.letters[_file(occasion)], content)
+    return _set(case, occasion, kind.letters[occasion.sort.file], content)
 
 
 def _set(
@@ -210,10 +176,6 @@ def _set(
     if template is None:
         return set_wording(occasion.sort, wording, fields, head)
     return set_template(occasion.sort, template, fields, head)
-
-
-def _file(occasion: Occasion) -> str:
-    return f"{occasion.sort.name}.txt"
 
 
 def _file_name(number: str, occasion: Occasion) -> str:

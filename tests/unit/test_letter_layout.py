@@ -8,6 +8,7 @@ from docx.document import Document
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 
+from reviewflow.letters.docx_page import LINE
 from reviewflow.letters.letter import Letter, read_body, width
 from reviewflow.letters.render_docx import render_docx
 
@@ -140,7 +141,9 @@ def test_issuer_number_rule_title_and_addressee_stand_in_order() -> None:
         "关于《办法（送审稿）》的合法性审查意见",
         "六安市住房和城乡建设局：",
     ]
-    masthead, number = document.paragraphs[:2]
+    masthead, number, title = document.paragraphs[:3]
+    assert title.style is not None
+    assert title.style.paragraph_format.space_after == LINE  # even without addressee
     assert masthead.style is not None
     assert str(masthead.style.font.color.rgb) == "FF0000"
     rule = number.paragraph_format.element.pPr.find(qn("w:pBdr"))

@@ -9,11 +9,12 @@ import pytest
 from docx.document import Document
 
 from reviewflow.errors import Invalid, Unavailable
+from reviewflow.kinds.strict_yaml import BadYaml
 from reviewflow.letters.check_template import check_template
 from reviewflow.letters.fill_docx import fill_docx
 from reviewflow.letters.labels import LABELS
 from reviewflow.letters.merge import Value, fill
-from reviewflow.letters.sorts import SORTS
+from reviewflow.letters.sorts import SORTS, read_sorts
 from reviewflow.letters.template_fields import (
     known_names,
     sample_fields,
@@ -60,6 +61,16 @@ def test_every_shipped_wording_is_a_template_that_says_the_same(path: Path) -> N
     in_word = texts(fill_docx(path.name, content, fields, LABELS))
     lines = [line.strip(" \t") for line in text.split("\n") if line.strip(" \t")]
     assert [line for line in in_word if line][-len(lines) :] == lines
+
+
+def test_a_sort_of_letter_says_all_that_is_asked_and_no_more() -> None:
+    row = "notice: {title: 通知, draft: 未发出, final: 已发出, issuer: unit_name"
+    assert read_sorts(f"{row}}}".encode())["notice"].short_title == "通知"
+    for wrong in (row.replace("draft: 未发出, ", ""), f"{row}, tone: warm"):
+        with pytest.raises(TypeError, match=r"draft|tone"):
+            read_sorts(f"{wrong}}}".encode())
+    with pytest.raises(BadYaml, match="重复"):
+        read_sorts(f"{row}}}\n{row}}}".encode())
 
 
 @pytest.mark.parametrize("sort", SORTS)

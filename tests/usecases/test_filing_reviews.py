@@ -17,11 +17,10 @@ from reviewflow.usecases.filing_reviews import begin_filing_review
 from reviewflow.usecases.tasks import complete_task
 from tests.cast import Cast
 from tests.conftest import As
-from tests.duties import FOUND, Press, at, day
+from tests.duties import FOUND, MENDED, Press, at, day
 from tests.steps import TEXT, do_next, open_steps, waiting
 
 CARRIED = {"final_text", "drafting_note", "basis_table"}
-MENDED = {"decision": "AMEND", "note": TEXT}
 
 
 @pytest.fixture
@@ -117,7 +116,7 @@ def test_who_will_not_mend_is_referred(
 ) -> None:
     case_id = press.review(filing)
     do_next(as_, cast, case_id, "review_filing", at(day("06-11")), **FOUND)
-    refused = {"decision": "EXPLAIN", "note": TEXT}
+    refused = {"decision": "EXPLAIN", "note": TEXT, "others_checked": TEXT}
     do_next(as_, cast, case_id, "correct_document", at(day("06-20")), **refused)
     end = {"outcome": "REFUSED", "reason": TEXT}
     do_next(as_, cast, case_id, "confirm_correction", at(day("06-22")), **end)

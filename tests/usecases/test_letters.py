@@ -55,6 +55,7 @@ def test_a_draft_is_read_in_the_review_office(there: Lettered, reader: str) -> N
         "consultation_notice-1",
         "submission_letter-1",
         "drafting_note-1",
+        "internal_opinion-1",
         "acceptance_notice-1",
         "supplement_notice-1",
         "supplement_notice-2",

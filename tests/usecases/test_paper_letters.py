@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from reviewflow.errors import Invalid
 from reviewflow.hearing_rows import participants, plan_of
 from reviewflow.letters.letter import Letter
-from reviewflow.model.case import TaskAnswers
 from reviewflow.model.hearing_list import HearingOpinion
 from reviewflow.model.people import User
 from reviewflow.queries.letters import letter
@@ -15,6 +14,7 @@ from tests.cast import Cast
 from tests.conftest import As
 from tests.decisions import decision
 from tests.hearings import HELD, holding, sit
+from tests.letters import forget, full_text
 from tests.outsiders import EXPERT
 from tests.steps import bring_to, do_next
 
@@ -22,7 +22,7 @@ from tests.steps import bring_to, do_next
 def read(as_: As, case_id: int, name: str) -> tuple[Letter, str]:
     with as_(None, HELD) as work:
         shown = letter(work, case_id, name)
-    return shown, "\n".join(p.heading + p.text for p in shown.body.paragraphs)
+    return shown, full_text(shown)
 
 
 def speak(as_: As, cast: Cast, case_id: int) -> tuple[str, str]:
@@ -76,15 +76,6 @@ def test_what_the_record_of_a_hearing_lacks_is_named(as_: As, cast: Cast) -> Non
         plan_of(work, case_id).place = ""
     with pytest.raises(Invalid, match="缺少“听证地点”“听证意见”"):
         read(as_, case_id, "hearing_record")
-
-
-def forget(as_: As, case_id: int, step: str, name: str) -> None:
-    """Take one answer away that was last given at a step."""
-    with as_(None) as work:
-        of_step = TaskAnswers.case_id == case_id, TaskAnswers.step == step
-        rows = sa.select(TaskAnswers).where(*of_step).order_by(TaskAnswers.id)
-        row = work.session.scalars(rows).all()[-1]
-        row.answers = {**row.answers, name: ""}
 
 
 def test_the_report_on_experts_tells_what_each_held(as_: As, cast: Cast) -> None:

@@ -50,6 +50,13 @@
     });
   });
 
+  /* ----- a row of tabs too long for the screen shows the present one ----- */
+  all(".tabs [aria-current]").forEach(function (tab) {
+    var row = tab.parentNode;
+    var middle = (row.clientWidth - tab.offsetWidth) / 2;
+    row.scrollLeft = tab.offsetLeft - row.offsetLeft - middle;
+  });
+
   /* ----- questions that depend on other answers ----- */
   function answerOf(form, name) {
     return all('[name="' + name + '"]', form)

@@ -52,6 +52,10 @@ CODES = {one.value: label(one) for kind in CODED for one in kind} | {
     "CONTROLLABLE": "风险可控",
     "CONDITIONAL": "修改后同意",
     "REFUSED": "拒绝签字",
+    "RETURN": "退回修改",
+    "EXCEPTION": "适用例外规定",
+    "PUBLIC_INTEREST": "社会公共利益",
+    "CITY": "市级",
 }
 """What the codes mean that a template asks for in its conditions."""
 
