@@ -1,0 +1,159 @@
+"""The page of a table of bases: the provisions of the draft, each with its rows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reviewflow.basis_rows import (
+    Draft,
+    Laid,
+    Mark,
+    find_draft,
+    is_kept,
+    laid,
+    may_keep,
+    missing_clauses,
+    require_drafting,
+    rows_of,
+)
+from reviewflow.errors import Conflict, Missing
+from reviewflow.model.basis import Basis
+from reviewflow.queries.cases import CaseHead, case_head
+from reviewflow.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class BasisRow:
+    """A row, and what has become of its provision."""
+
+    basis: Basis
+    mark: Mark | None
+    place: str | None
+    """Where the text of its provision stands now, if it has moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A provision of the latest draft, with what it rests on."""
+
+    clause: str
+    text: str
+    rows: list[BasisRow]
+
+
+@dataclass(frozen=True, slots=True)
+class BasesPage:
+    """The table as it stands."""
+
+    head: CaseHead
+    draft: Draft | None
+    provisions: list[Provision]
+    stray: list[BasisRow]
+    """Rows whose provision the latest draft does not have."""
+    missing: list[str]
+    """Provisions without a row."""
+    laid: Laid
+    can_work: bool
+
+    @property
+    def rows(self) -> list[BasisRow]:
+        """All rows, in the order of the draft."""
+        return [row for one in self.provisions for row in one.rows] + self.stray
+
+    @property
+    def marked(self) -> int:
+        """How many rows are to be looked at."""
+        return sum(row.mark is not None for row in self.rows)
+
+    @property
+    def moved(self) -> int:
+        """How many rows can follow their provision to another number."""
+        return sum(row.mark is Mark.MOVED for row in self.rows)
+
+    @property
+    def is_complete(self) -> bool:
+        """Every provision has a row, and no row is to be looked at."""
+        return bool(self.provisions) and not self.missing and not self.marked
+
+
+@dataclass(frozen=True, slots=True)
+class BasisForm:
+    """The page on which one row is entered or changed."""
+
+    head: CaseHead
+    row: BasisRow | None
+    clause: str
+    text: str
+    """Of the provision, as the latest draft has it."""
+    offered: Sequence[str]
+    """The provisions of the latest draft."""
+
+
+def bases_page(work: Work, case_id: int) -> BasesPage:
+    """Return the table of a case beside its latest draft.
+
+    Raises:
+        Missing: There is no such case for the actor, or its kind has no such table.
+    """
+    head = case_head(work, case_id)
+    if not is_kept(work, head.case):
+        raise Missing
+    draft, rows = find_draft(work, case_id), rows_of(work, case_id)
+    by_clause: dict[str, list[BasisRow]] = defaultdict(list)
+    for row in rows:
+        by_clause[row.clause].append(_shown(row, draft))
+    found = draft.provisions if draft else {}
+    return BasesPage(
+        head=head,
+        draft=draft,
+        provisions=[
+            Provision(clause, text, by_clause.pop(clause, []))
+            for clause, text in found.items()
+        ],
+        stray=[row for rows in by_clause.values() for row in rows],
+        missing=missing_clauses(draft, rows),
+        laid=laid(work, case_id, rows),
+        can_work=may_keep(work, head.case),
+    )
+
+
+def basis_form(
+    work: Work, case_id: int, clause: str, basis_id: int | None = None
+) -> BasisForm:
+    """Return the page on which a row is entered, or one in force is changed.
+
+    Raises:
+        Missing: There is no such case or row for the actor.
+        Refused: The actor does not draft in its unit.
+        Conflict: It is not being drafted, has no draft that can be cut, or the row
+            is not in force any more.
+    """
+    head = case_head(work, case_id)
+    require_drafting(work, head.case)
+    draft = find_draft(work, case_id)
+    if draft is None or not draft.provisions:
+        raise Conflict("请先上传 docx 格式、条号为文字的草案，再逐条填写依据。")
+    row = None if basis_id is None else work.get(Basis, basis_id)
+    if row is not None and row.case_id != case_id:
+        raise Missing
+    if row is not None and row.ended_at is not None:
+        raise Conflict("这一行已经更改或者删除，请返回对照表查看最新内容。")
+    clause = row.clause if row else clause
+    return BasisForm(
+        head=head,
+        row=_shown(row, draft) if row else None,
+        clause=clause,
+        text=draft.provisions.get(clause, ""),
+        offered=list(draft.provisions),
+    )
+
+
+def find_basis(work: Work, row: Basis) -> BasisRow:
+    """Return a row with what has become of its provision."""
+    return _shown(row, find_draft(work, row.case_id))
+
+
+def _shown(row: Basis, draft: Draft | None) -> BasisRow:
+    mark = draft.mark(row) if draft else None
+    place = draft.place_of(row) if draft and mark is Mark.MOVED else None
+    return BasisRow(row, mark, place)
