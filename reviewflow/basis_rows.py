@@ -15,7 +15,7 @@ from reviewflow.model.basis import Basis, BasisTable, Nature
 from reviewflow.model.case import Case, Part, Task
 from reviewflow.model.document import Document, DocumentVersion
 from reviewflow.model.publication import Publication
-from reviewflow.paragraphs import ENDING, read_words
+from reviewflow.paragraphs import ENDING, Words, read_words
 from reviewflow.work import Work
 
 ROLE, DRAFT = "basis_table", "submission_draft"
@@ -54,9 +54,15 @@ class Laid(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The latest draft of a case, as far as it can be cut."""
+    """The latest draft of a case, as far as it can be cut.
 
-    version: DocumentVersion
+    It is read before a transaction begins that writes; `require_latest` then says
+    whether it still is the latest.
+    """
+
+    version_id: int
+    name: str
+    number: int
     provisions: Mapping[str, str]
     """Text by number; none if the file cannot be cut."""
     places: Mapping[str, str]
@@ -138,17 +144,42 @@ def find_draft(work: Work, case_id: int) -> Draft | None:
     version = _latest(work, case_id, DRAFT)
     if version is None:
         return None
-    words = None
-    if version.name.lower().endswith(ENDING):
-        try:
-            with work.files.open(version.sha256) as file:
-                words = read_words(file)
-        except Missing:
-            words = None
+    words = _words(work, version)
     found = {} if words is None else provisions.cut(words.paragraphs)
-    places = {provisions.plain(text): name for name, text in reversed(found.items())}
-    numbers_itself = words is not None and words.numbers_itself
-    return Draft(version, found, places, numbers_itself)
+    return Draft(
+        version_id=version.id,
+        name=version.name,
+        number=version.number,
+        provisions=found,
+        places={provisions.plain(text): name for name, text in reversed(found.items())},
+        numbers_itself=words is not None and words.numbers_itself,
+    )
+
+
+def require_latest(work: Work, case: Case, draft: Draft | None) -> Draft:
+    """Insist that a draft is the latest of a case, and can be cut.
+
+    Raises:
+        Conflict: There is none, it cannot be cut, or a newer one was uploaded.
+    """
+    if draft is None or not draft.provisions:
+        raise Conflict(
+            "请先上传 docx 格式、条号为文字的草案或者送审稿，再逐条填写依据。"
+        )
+    latest = _latest(work, case.id, DRAFT)
+    if latest is None or latest.id != draft.version_id:
+        raise Conflict("刚刚上传了新的草案，请查看最新的条文后再办理。")
+    return draft
+
+
+def _words(work: Work, version: DocumentVersion) -> Words | None:
+    if not version.name.lower().endswith(ENDING):
+        return None
+    try:
+        with work.files.open(version.sha256) as file:
+            return read_words(file)
+    except Missing:
+        return None
 
 
 def missing_clauses(draft: Draft | None, rows: Iterable[Basis]) -> list[str]:

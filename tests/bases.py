@@ -7,7 +7,7 @@ import docx
 import sqlalchemy as sa
 
 from reviewflow.model.basis import Basis
-from reviewflow.queries.bases import BasesPage, bases_page
+from reviewflow.queries.bases import BasesPage, bases_page, latest_draft
 from reviewflow.usecases.bases import add_basis
 from reviewflow.usecases.documents import attach_document, receive_upload
 from tests.cast import Cast
@@ -65,7 +65,7 @@ def enter(as_: As, cast: Cast, case_id: int, *rows: Mapping[str, str]) -> list[i
     ids = []
     for row in rows:
         with as_(cast.drafter) as work:
-            entered = add_basis(work, case_id, row)
+            entered = add_basis(work, case_id, row, latest_draft(work, case_id))
             work.session.flush()
             ids.append(entered.id)
     return ids

@@ -14,10 +14,12 @@ from reviewflow.basis_rows import (
     may_keep,
     missing_clauses,
     require_drafting,
+    require_latest,
     rows_of,
 )
 from reviewflow.errors import Conflict, Missing
 from reviewflow.model.basis import Basis
+from reviewflow.model.case import Case
 from reviewflow.queries.cases import CaseHead, case_head
 from reviewflow.work import Work
 
@@ -101,7 +103,7 @@ def bases_page(work: Work, case_id: int) -> BasesPage:
     draft, rows = find_draft(work, case_id), rows_of(work, case_id)
     by_clause: dict[str, list[BasisRow]] = defaultdict(list)
     for row in rows:
-        by_clause[row.clause].append(_shown(row, draft))
+        by_clause[row.clause].append(shown(row, draft))
     found = draft.provisions if draft else {}
     return BasesPage(
         head=head,
@@ -130,9 +132,7 @@ def basis_form(
     """
     head = case_head(work, case_id)
     require_drafting(work, head.case)
-    draft = find_draft(work, case_id)
-    if draft is None or not draft.provisions:
-        raise Conflict("请先上传 docx 格式、条号为文字的草案，再逐条填写依据。")
+    draft = require_latest(work, head.case, find_draft(work, case_id))
     row = None if basis_id is None else work.get(Basis, basis_id)
     if row is not None and row.case_id != case_id:
         raise Missing
@@ -141,19 +141,24 @@ def basis_form(
     clause = row.clause if row else clause
     return BasisForm(
         head=head,
-        row=_shown(row, draft) if row else None,
+        row=shown(row, draft) if row else None,
         clause=clause,
         text=draft.provisions.get(clause, ""),
         offered=list(draft.provisions),
     )
 
 
-def find_basis(work: Work, row: Basis) -> BasisRow:
+def latest_draft(work: Work, case_id: int) -> Draft | None:
+    """Return the latest draft of a case, to be read before it is written about.
+
+    Raises:
+        Missing: There is no such case for the actor.
+    """
+    return find_draft(work, work.get(Case, case_id).id)
+
+
+def shown(row: Basis, draft: Draft | None) -> BasisRow:
     """Return a row with what has become of its provision."""
-    return _shown(row, find_draft(work, row.case_id))
-
-
-def _shown(row: Basis, draft: Draft | None) -> BasisRow:
     mark = draft.mark(row) if draft else None
     place = draft.place_of(row) if draft and mark is Mark.MOVED else None
     return BasisRow(row, mark, place)

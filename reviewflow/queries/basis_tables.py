@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reviewflow.basis_rows import NATURES, stamp_of
+from reviewflow.basis_rows import NATURES, Draft, stamp_of
 from reviewflow.letters import chinese
 from reviewflow.letters.workbook import Sheet
 from reviewflow.model.basis import Basis
@@ -30,6 +30,7 @@ class BasesOut:
     """The lines above the table on paper."""
     day: date
     stamp: str
+    draft: Draft | None
 
 
 def find_table(work: Work, case_id: int) -> BasesOut:
@@ -44,6 +45,7 @@ def find_table(work: Work, case_id: int) -> BasesOut:
         facts=_facts(page),
         day=work.today,
         stamp=stamp_of(row.basis for row in page.rows),
+        draft=page.draft,
     )
 
 
@@ -71,8 +73,7 @@ def _facts(page: BasesPage) -> list[str]:
     case = page.head.case
     unit = f"起草单位：{case.unit.name}"
     if page.draft is not None:
-        version = page.draft.version
-        unit += f"　　所对草案：{version.name}（第 {version.number} 稿）"
+        unit += f"　　所对草案：{page.draft.name}（第 {page.draft.number} 稿）"
     lines = [f"文件名称：{chinese.line(case.title)}", unit]
     if page.missing or page.marked:
         lines.append(

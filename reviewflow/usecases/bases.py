@@ -6,35 +6,42 @@ import sqlalchemy as sa
 
 from reviewflow import clock, journal
 from reviewflow.basis_rows import (
-    DRAFT,
     Draft,
     Mark,
-    find_draft,
     require_drafting,
+    require_latest,
     rows_of,
 )
 from reviewflow.errors import Conflict, Invalid, Missing
 from reviewflow.model.basis import Basis
 from reviewflow.model.case import Case
 from reviewflow.usecases.basis_forms import Entry, read_entry, said_of
-from reviewflow.usecases.documents import document_labels
 from reviewflow.work import Work
 
 MOST_ROWS = 2_000
 """Of one case."""
 
 
-def add_basis(work: Work, case_id: int, typed: Mapping[str, str]) -> Basis:
+def add_basis(
+    work: Work, case_id: int, typed: Mapping[str, str], draft: Draft | None
+) -> Basis:
     """Enter a basis of a provision, or the statement why there is none.
+
+    Args:
+        work: Actor, instant and transaction.
+        case_id: The case.
+        typed: Answers by field; the nature by its code.
+        draft: The latest draft, read before.
 
     Raises:
         Missing: There is no such case for the actor, or its kind has no such table.
         Refused: The actor does not draft in its unit.
-        Conflict: It is not being drafted, or has no draft that can be cut.
+        Conflict: It is not being drafted, has no draft that can be cut, or has a
+            newer one.
         Invalid: With a sentence for each answer that breaks a rule.
     """
-    case, draft = drafted_case(work, case_id)
-    entry = read_entry(typed, draft)
+    case, latest = drafted_case(work, case_id, draft)
+    entry = read_entry(typed, latest)
     there = rows_of(work, case.id)
     if said_of(entry) in map(said_of, there):
         raise Invalid({"clause": "这一条已经有内容相同的一行，没有重复添加。"})
@@ -48,7 +55,11 @@ def add_basis(work: Work, case_id: int, typed: Mapping[str, str]) -> Basis:
 
 
 def change_basis(
-    work: Work, case_id: int, basis_id: int, typed: Mapping[str, str]
+    work: Work,
+    case_id: int,
+    basis_id: int,
+    typed: Mapping[str, str],
+    draft: Draft | None,
 ) -> Basis:
     """Put a row in the place of another, which is kept as it was.
 
@@ -57,7 +68,7 @@ def change_basis(
         Conflict: The same, or somebody has changed or taken out the row before.
     """
     case, old = _own_row(work, case_id, basis_id)
-    entry = read_entry(typed, _draft_of(work, case))
+    entry = read_entry(typed, require_latest(work, case, draft))
 
     row = _replace(work, case, old, entry)
 
@@ -65,7 +76,9 @@ def change_basis(
     return row
 
 
-def confirm_basis(work: Work, case_id: int, basis_id: int) -> Basis:
+def confirm_basis(
+    work: Work, case_id: int, basis_id: int, draft: Draft | None
+) -> Basis:
     """Say that a row still holds for the provision as the latest draft has it.
 
     Raises:
@@ -73,17 +86,17 @@ def confirm_basis(work: Work, case_id: int, basis_id: int) -> Basis:
         Conflict: As `change_basis`, or there is nothing to be looked at.
     """
     case, old = _own_row(work, case_id, basis_id)
-    draft = _draft_of(work, case)
-    if draft.mark(old) is not Mark.CHANGED:
+    latest = require_latest(work, case, draft)
+    if latest.mark(old) is not Mark.CHANGED:
         raise Conflict("这一行的条文没有修改，不用核对。")
 
-    row = _replace(work, case, old, _at(old, draft, old.clause))
+    row = _replace(work, case, old, _at(old, latest, old.clause))
 
     journal.record(work, case, "bases.confirmed", clause=row.clause)
     return row
 
 
-def follow_texts(work: Work, case_id: int) -> int:
+def follow_texts(work: Work, case_id: int, draft: Draft | None) -> int:
     """Let rows follow their provisions to the numbers they have now.
 
     Returns:
@@ -92,11 +105,11 @@ def follow_texts(work: Work, case_id: int) -> int:
     Raises:
         Missing, Refused, Conflict: As `add_basis`.
     """
-    case, draft = drafted_case(work, case_id)
-    moved = [row for row in rows_of(work, case.id) if draft.mark(row) is Mark.MOVED]
+    case, latest = drafted_case(work, case_id, draft)
+    moved = [row for row in rows_of(work, case.id) if latest.mark(row) is Mark.MOVED]
     for row in moved:
-        place = draft.place_of(row) or row.clause
-        _replace(work, case, row, _at(row, draft, place))
+        place = latest.place_of(row) or row.clause
+        _replace(work, case, row, _at(row, latest, place))
     if moved:
         journal.record(work, case, "bases.moved", rows=len(moved))
     return len(moved)
@@ -117,7 +130,7 @@ def remove_basis(work: Work, case_id: int, basis_id: int) -> Basis:
     return row
 
 
-def drafted_case(work: Work, case_id: int) -> tuple[Case, Draft]:
+def drafted_case(work: Work, case_id: int, draft: Draft | None) -> tuple[Case, Draft]:
     """Return a case whose rows the actor may change now, with its latest draft.
 
     Raises:
@@ -125,7 +138,7 @@ def drafted_case(work: Work, case_id: int) -> tuple[Case, Draft]:
     """
     case = work.get(Case, case_id, lock=True)
     require_drafting(work, case)
-    return case, _draft_of(work, case)
+    return case, require_latest(work, case, draft)
 
 
 def require_room(rows: int) -> None:
@@ -158,14 +171,6 @@ def next_number(work: Work, case: Case) -> int:
     """Return the place of the next row; none is given twice."""
     highest = sa.select(sa.func.max(Basis.number)).where(Basis.case_id == case.id)
     return (work.session.scalar(highest) or 0) + 1
-
-
-def _draft_of(work: Work, case: Case) -> Draft:
-    draft = find_draft(work, case.id)
-    if draft is None or not draft.provisions:
-        label = document_labels(work.process(case).kind)[DRAFT]
-        raise Conflict(f"请先上传 docx 格式、条号为文字的{label}，再逐条填写依据。")
-    return draft
 
 
 def _own_row(work: Work, case_id: int, basis_id: int) -> tuple[Case, Basis]:

@@ -36,7 +36,9 @@ def read_sheet(name: str, source: BinaryIO) -> list[Line]:
     return read_table(name, source, LAYOUT)
 
 
-def import_bases(work: Work, case_id: int, lines: Sequence[Line]) -> Imported:
+def import_bases(
+    work: Work, case_id: int, lines: Sequence[Line], draft: Draft | None
+) -> Imported:
     """Add every row of a sheet, or none; rows that are there already stay once.
 
     Rows that only name a provision are those of the template nobody filled in.
@@ -45,9 +47,9 @@ def import_bases(work: Work, case_id: int, lines: Sequence[Line]) -> Imported:
         Missing, Refused, Conflict: As `add_basis`.
         Invalid: With a sentence for each cell that breaks a rule.
     """
-    case, draft = drafted_case(work, case_id)
+    case, latest = drafted_case(work, case_id, draft)
     filled = _filled_in(lines)
-    entries = _checked(filled, draft)
+    entries = _checked(filled, latest)
     there = rows_of(work, case.id)
     known = set(map(said_of, there))
     fresh = list({said_of(e): e for e in entries if said_of(e) not in known}.values())

@@ -3,9 +3,10 @@
 from reviewflow import journal
 from reviewflow.basis_rows import (
     ROLE,
-    find_draft,
+    Draft,
     missing_clauses,
     require_drafting,
+    require_latest,
     rows_of,
     stamp_of,
 )
@@ -20,7 +21,9 @@ NAMED = 5
 """How many provisions a refusal names."""
 
 
-def file_bases(work: Work, case_id: int, upload: Upload, stamp: str) -> DocumentVersion:
+def file_bases(
+    work: Work, case_id: int, upload: Upload, stamp: str, draft: Draft | None
+) -> DocumentVersion:
     """Put the table made from the rows into the dossier, once it is complete.
 
     Args:
@@ -28,24 +31,24 @@ def file_bases(work: Work, case_id: int, upload: Upload, stamp: str) -> Document
         case_id: The case.
         upload: The table as a file.
         stamp: Which rows the file was made from.
+        draft: The latest draft, read before.
 
     Raises:
         Missing, Invalid: As `attach_document`.
         Refused: The actor does not draft in its unit, or has no task on the case.
-        Conflict: It is not being drafted, rows are missing or to be looked at, or
-            somebody has changed rows since the file was made.
+        Conflict: It is not being drafted, its draft cannot be cut or is not the
+            latest, rows are missing or to be looked at, or somebody has changed
+            rows since the file was made.
     """
     case = work.get(Case, case_id, lock=True)
     require_drafting(work, case)
-    rows, draft = rows_of(work, case.id), find_draft(work, case.id)
-    if draft is None or not draft.provisions:
-        raise Conflict("没有可以分条核对的草案，不能存入对照表。")
-    missing = missing_clauses(draft, rows)
+    rows, latest = rows_of(work, case.id), require_latest(work, case, draft)
+    missing = missing_clauses(latest, rows)
     if missing:
         more = "等" if len(missing) > NAMED else ""
         named = f"{'、'.join(missing[:NAMED])}{more}"
         raise Conflict(f"{named} {len(missing)} 条还没有依据，请填写完整后再存入。")
-    marked = sum(draft.mark(row) is not None for row in rows)
+    marked = sum(latest.mark(row) is not None for row in rows)
     if marked:
         raise Conflict(f"有 {marked} 行的条文已有变化，请逐行核对后再存入。")
     if stamp != stamp_of(rows):

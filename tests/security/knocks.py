@@ -27,7 +27,6 @@ WORDS = {
     "filename": "app.css",
     "group_id": "1",
     "opinion_id": "1",
-    "basis_id": "1",
     "participant_id": "1",
     "paper": "notice",
     "code": "AAAA-AAAA-AAAA-AAAA",

@@ -9,7 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
+from reviewflow.model.basis import Basis
 from reviewflow.model.event import Event
+from reviewflow.queries.bases import latest_draft
 from reviewflow.usecases.bases import (
     add_basis,
     change_basis,
@@ -76,7 +78,7 @@ def test_a_row_that_breaks_a_rule_is_refused(
     as_: As, cast: Cast, case_id: int, typed: dict[str, str], field: str
 ) -> None:
     with pytest.raises(Invalid) as refused, as_(cast.drafter) as work:
-        add_basis(work, case_id, typed)
+        add_basis(work, case_id, typed, latest_draft(work, case_id))
     assert list(refused.value.errors) == [field]
     assert history_of(as_, case_id) == []
 
@@ -92,7 +94,8 @@ def test_what_is_changed_or_taken_out_stays_on_record(
 ) -> None:
     first, second = enter(as_, cast, case_id, LAW, OWN)
     with as_(cast.drafter) as work:
-        change_basis(work, case_id, first, {**LAW, "source": "《民法典》"})
+        said = {**LAW, "source": "《民法典》"}
+        change_basis(work, case_id, first, said, latest_draft(work, case_id))
     with as_(cast.drafter) as work:
         remove_basis(work, case_id, second)
 
@@ -113,11 +116,12 @@ def test_who_changes_what_another_has_changed_is_told_who_did(
 ) -> None:
     (row,) = enter(as_, cast, case_id, LAW)
     with as_(cast.drafter) as work:
-        change_basis(work, case_id, row, {**LAW, "note": "先改的。"})
+        said = {**LAW, "note": "先改的。"}
+        change_basis(work, case_id, row, said, latest_draft(work, case_id))
     acts: tuple[Callable[[Work], Any], ...] = (
-        lambda work: change_basis(work, case_id, row, {**LAW, "note": "后改的。"}),
+        lambda work: change_basis(work, case_id, row, LAW, None),
         lambda work: remove_basis(work, case_id, row),
-        lambda work: confirm_basis(work, case_id, row),
+        lambda work: confirm_basis(work, case_id, row, None),
     )
     for act in acts:
         with (
@@ -125,8 +129,8 @@ def test_who_changes_what_another_has_changed_is_told_who_did(
             as_(cast.drafter) as work,
         ):
             act(work)
-    said = [text for _, text, _, _ in history_of(as_, case_id)]
-    assert said == [LAW["source"], LAW["source"] + "先改的。"]
+    texts = [text for _, text, _, _ in history_of(as_, case_id)]
+    assert texts == [LAW["source"], LAW["source"] + "先改的。"]
 
 
 def test_of_eight_changes_at_once_one_counts(as_: As, cast: Cast, case_id: int) -> None:
@@ -135,7 +139,8 @@ def test_of_eight_changes_at_once_one_counts(as_: As, cast: Cast, case_id: int) 
     def change(number: int) -> str:
         try:
             with as_(cast.drafter) as work:
-                change_basis(work, case_id, row, {**LAW, "note": f"第{number}人"})
+                said = {**LAW, "note": f"第{number}人"}
+                change_basis(work, case_id, row, said, latest_draft(work, case_id))
         except Conflict:
             return "conflict"
         return "changed"
@@ -150,13 +155,13 @@ def test_of_eight_changes_at_once_one_counts(as_: As, cast: Cast, case_id: int) 
 def acts_on(case_id: int, row: int) -> list[Callable[[Work], Any]]:
     line = (2, {"条款": "第一条", "说明": "自设：试。"})
     return [
-        lambda work: add_basis(work, case_id, OWN),
-        lambda work: change_basis(work, case_id, row, LAW),
+        lambda work: add_basis(work, case_id, OWN, None),
+        lambda work: change_basis(work, case_id, row, LAW, None),
         lambda work: remove_basis(work, case_id, row),
-        lambda work: confirm_basis(work, case_id, row),
-        lambda work: follow_texts(work, case_id),
-        lambda work: import_bases(work, case_id, [line]),
-        lambda work: file_bases(work, case_id, None, ""),  # type: ignore[arg-type] # refused before
+        lambda work: confirm_basis(work, case_id, row, None),
+        lambda work: follow_texts(work, case_id, None),
+        lambda work: import_bases(work, case_id, [line], None),
+        lambda work: file_bases(work, case_id, None, "", None),  # type: ignore[arg-type] # refused before
     ]
 
 
@@ -169,9 +174,12 @@ def test_only_the_drafting_unit_keeps_the_table(
             act(work)
         with pytest.raises(Refused), as_(cast.auditor) as work:
             act(work)
+    for who, seen in ((cast.other_drafter, 0), (cast.drafter, 1), (cast.auditor, 1)):
+        with as_(who) as work:
+            assert len(work.session.scalars(sa.select(Basis.id)).all()) == seen
     other = drafted(as_, cast)
     with pytest.raises(Missing), as_(cast.drafter) as work:
-        change_basis(work, other, row, LAW)
+        change_basis(work, other, row, LAW, None)
     assert page_of(as_, cast.auditor, case_id).can_work is False
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from reviewflow.basis_rows import Mark
 from reviewflow.errors import Conflict
+from reviewflow.queries.bases import latest_draft
 from reviewflow.usecases.bases import (
     add_basis,
     confirm_basis,
@@ -65,20 +66,22 @@ def test_marked_rows_are_looked_at_or_follow_their_text(
 ) -> None:
     first, _, second = enter(as_, cast, case_id, *REST, LAW)
     with pytest.raises(Conflict, match="不用核对"), as_(cast.drafter) as work:
-        confirm_basis(work, case_id, first)
+        confirm_basis(work, case_id, first, latest_draft(work, case_id))
     changed = ARTICLES[0].replace("秩序", "行为")
     renumbered = [changed, FOURTH]
     renumbered += [ARTICLES[1].replace("二", "三"), ARTICLES[2].replace("三", "四")]
     hand_in(as_, cast, case_id, *renumbered)
 
     with pytest.raises(Conflict), as_(cast.drafter) as work:
-        confirm_basis(work, case_id, second)  # nothing changed, it only moved
+        confirm_basis(
+            work, case_id, second, latest_draft(work, case_id)
+        )  # nothing changed, it only moved
     with as_(cast.drafter) as work:
-        confirm_basis(work, case_id, first)
+        confirm_basis(work, case_id, first, latest_draft(work, case_id))
     with as_(cast.drafter) as work:
-        assert follow_texts(work, case_id) == 2
+        assert follow_texts(work, case_id, latest_draft(work, case_id)) == 2
     with as_(cast.drafter) as work:
-        assert follow_texts(work, case_id) == 0
+        assert follow_texts(work, case_id, latest_draft(work, case_id)) == 0
 
     page = page_of(as_, cast.drafter, case_id)
     assert [row.basis.clause for row in page.rows] == ["第一条", "第三条", "第四条"]
@@ -92,10 +95,10 @@ def test_without_a_draft_that_can_be_cut_there_is_nothing_to_enter(
     case_id = new_case(as_, cast)
     bring_to(as_, cast, case_id, "draft_text")
     with pytest.raises(Conflict, match="请先上传 docx"), as_(cast.drafter) as work:
-        add_basis(work, case_id, LAW)
+        add_basis(work, case_id, LAW, latest_draft(work, case_id))
     hand_in(as_, cast, case_id, "没有条号的文字。")
     with pytest.raises(Conflict, match="条号为文字"), as_(cast.drafter) as work:
-        add_basis(work, case_id, LAW)
+        add_basis(work, case_id, LAW, latest_draft(work, case_id))
     page = page_of(as_, cast.drafter, case_id)
     assert (page.provisions, page.is_complete) == ([], False)
 
@@ -110,3 +113,17 @@ def test_rows_can_be_taken_out_though_the_draft_cannot_be_cut(
     with as_(cast.drafter) as work:
         remove_basis(work, case_id, row)
     assert page_of(as_, cast.drafter, case_id).rows == []
+
+
+def test_a_row_is_not_entered_for_a_draft_that_is_no_longer_the_latest(
+    as_: As, cast: Cast, case_id: int
+) -> None:
+    with as_(cast.drafter) as work:
+        before = latest_draft(work, case_id)
+    hand_in(as_, cast, case_id, *ARTICLES, FOURTH.replace("二", "四"))
+    with (
+        pytest.raises(Conflict, match="刚刚上传了新的草案"),
+        as_(cast.drafter) as work,
+    ):
+        add_basis(work, case_id, LAW, before)
+    assert history_of(as_, case_id) == []

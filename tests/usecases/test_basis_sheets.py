@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 from reviewflow.comments.sheets import Line
 from reviewflow.errors import Invalid
 from reviewflow.letters.workbook import workbook
+from reviewflow.queries.bases import latest_draft
 from reviewflow.queries.basis_tables import HEADINGS, find_table
 from reviewflow.usecases.basis_sheets import Imported, import_bases, read_sheet
 from tests.bases import FIRST, LAW, OWN, SECOND, drafted, enter, history_of, page_of
@@ -49,7 +50,7 @@ def lines(*rows: tuple[object, ...]) -> list[Line]:
 
 def bring_in(as_: As, cast: Cast, case_id: int, rows: list[Line]) -> Imported:
     with as_(cast.drafter) as work:
-        return import_bases(work, case_id, rows)
+        return import_bases(work, case_id, rows, latest_draft(work, case_id))
 
 
 def test_a_sheet_is_imported_whole_and_only_once(

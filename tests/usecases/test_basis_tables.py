@@ -11,6 +11,7 @@ from reviewflow.errors import Conflict, Refused
 from reviewflow.letters.table_docx import render_table
 from reviewflow.model.case import Case
 from reviewflow.model.document import Document
+from reviewflow.queries.bases import latest_draft
 from reviewflow.queries.basis_tables import SHARES, find_table
 from reviewflow.usecases.bases import change_basis
 from reviewflow.usecases.basis_tables import file_bases
@@ -19,6 +20,8 @@ from tests.bases import ARTICLES, LAW, REST, drafted, enter, hand_in, page_of
 from tests.cast import Cast
 from tests.conftest import As
 from tests.steps import bring_to, do_next
+
+NOTED = {**LAW, "note": "标准由本市规定。"}
 
 
 @pytest.fixture
@@ -35,7 +38,8 @@ def lay(as_: As, cast: Cast, case_id: int, stamp: str = "") -> int:
         table = find_table(work, case_id)
         content = render_table(table.sheet, table.facts, table.day, SHARES)
         upload = receive_upload(work.files, "对照表.docx", io.BytesIO(content))
-        return file_bases(work, case_id, upload, stamp or table.stamp).number
+        made_from = stamp or table.stamp
+        return file_bases(work, case_id, upload, made_from, table.draft).number
 
 
 def state(as_: As, cast: Cast, case_id: int) -> Laid:
@@ -50,7 +54,7 @@ def test_only_a_complete_table_is_laid(as_: As, cast: Cast, case_id: int) -> Non
     with pytest.raises(Conflict, match="有 1 行的条文已有变化"):
         lay(as_, cast, case_id)
     hand_in(as_, cast, case_id, "没有条号的文字。")
-    with pytest.raises(Conflict, match="没有可以分条核对的草案"):
+    with pytest.raises(Conflict, match="条号为文字"):
         lay(as_, cast, case_id)
     assert state(as_, cast, case_id) is Laid.NONE
 
@@ -63,7 +67,7 @@ def test_what_is_laid_is_fixed_and_older_once_a_row_changes(
     assert state(as_, cast, case_id) is Laid.CURRENT
 
     with as_(cast.drafter) as work:  # at the same instant
-        change_basis(work, case_id, row, {**LAW, "note": "标准由本市规定。"})
+        change_basis(work, case_id, row, NOTED, latest_draft(work, case_id))
 
     assert state(as_, cast, case_id) is Laid.OLDER
     assert lay(as_, cast, case_id) == 2
@@ -90,7 +94,7 @@ def test_a_file_made_before_a_change_is_not_laid(
     with as_(cast.drafter) as work:
         before = find_table(work, case_id).stamp
     with as_(cast.drafter) as work:
-        change_basis(work, case_id, row, {**LAW, "note": "标准由本市规定。"})
+        change_basis(work, case_id, row, NOTED, latest_draft(work, case_id))
     with pytest.raises(Conflict, match="刚刚有改动"):
         lay(as_, cast, case_id, before)
 

@@ -4,8 +4,9 @@ from http import HTTPStatus
 
 from flask import Response
 
+from reviewflow.basis_rows import Draft
 from reviewflow.model.basis import Basis as BasisRow
-from reviewflow.queries.bases import bases_page, find_basis
+from reviewflow.queries.bases import bases_page, latest_draft, shown
 from reviewflow.queries.basis_tables import find_table
 from reviewflow.usecases.bases import (
     add_basis,
@@ -46,19 +47,21 @@ def show(path: CasePath) -> Response:
 @bp.post(PLACE, responses={201: Basis})
 def add(path: CasePath, body: BasisEntry) -> Response:
     """Enter a row."""
+    draft = _draft(path.case_id)
     with tokens.begin_work() as work:
-        row = add_basis(work, path.case_id, body.typed())
+        row = add_basis(work, path.case_id, body.typed(), draft)
         work.settle()
-        return tokens.reply(work, _shape(work, row), HTTPStatus.CREATED)
+        return tokens.reply(work, _shape(row, draft), HTTPStatus.CREATED)
 
 
 @bp.post(ROW, responses={200: Basis})
 def change(path: BasisPath, body: BasisEntry) -> Response:
     """Put another row in the place of one."""
+    draft = _draft(path.case_id)
     with tokens.begin_work() as work:
-        row = change_basis(work, path.case_id, path.basis_id, body.typed())
+        row = change_basis(work, path.case_id, path.basis_id, body.typed(), draft)
         work.settle()
-        return tokens.reply(work, _shape(work, row))
+        return tokens.reply(work, _shape(row, draft))
 
 
 @bp.post(f"{ROW}/removal", responses={200: Bases})
@@ -73,17 +76,19 @@ def remove(path: BasisPath) -> Response:
 @bp.post(f"{ROW}/confirmation", responses={200: Basis})
 def confirm(path: BasisPath) -> Response:
     """Say that a row still holds."""
+    draft = _draft(path.case_id)
     with tokens.begin_work() as work:
-        row = confirm_basis(work, path.case_id, path.basis_id)
+        row = confirm_basis(work, path.case_id, path.basis_id, draft)
         work.settle()
-        return tokens.reply(work, _shape(work, row))
+        return tokens.reply(work, _shape(row, draft))
 
 
 @bp.post(f"{PLACE}/moves", responses={200: Bases})
 def follow(path: CasePath) -> Response:
     """Let rows follow their provisions to other numbers."""
+    draft = _draft(path.case_id)
     with tokens.begin_work() as work:
-        follow_texts(work, path.case_id)
+        follow_texts(work, path.case_id, draft)
         work.settle()
         return tokens.reply(work, _table(work, path.case_id))
 
@@ -91,8 +96,9 @@ def follow(path: CasePath) -> Response:
 @bp.post(f"{PLACE}/import", responses={200: Imported})
 def take(path: CasePath, body: BasisLines) -> Response:
     """Import rows: all of them, or none."""
+    draft = _draft(path.case_id)
     with tokens.begin_work() as work:
-        found = import_bases(work, path.case_id, body.lines)
+        found = import_bases(work, path.case_id, body.lines, draft)
         return tokens.reply(work, Imported.model_validate(found))
 
 
@@ -103,14 +109,20 @@ def lay(path: CasePath) -> Response:
         table = find_table(work, path.case_id)
     upload = store_table(table)
     with tokens.begin_work() as work:
-        file_bases(work, path.case_id, upload, table.stamp)
+        file_bases(work, path.case_id, upload, table.stamp, table.draft)
         work.settle()
         return tokens.reply(work, _table(work, path.case_id))
+
+
+def _draft(case_id: int) -> Draft | None:
+    """Return the latest draft, read before anything is written."""
+    with tokens.begin_reading() as work:
+        return latest_draft(work, case_id)
 
 
 def _table(work: Work, case_id: int) -> Bases:
     return bases_shape(bases_page(work, case_id))
 
 
-def _shape(work: Work, row: BasisRow) -> Basis:
-    return basis_shape(find_basis(work, row))
+def _shape(row: BasisRow, draft: Draft | None) -> Basis:
+    return basis_shape(shown(row, draft))

@@ -6,11 +6,12 @@ from typing import BinaryIO, cast
 from flask import Blueprint, Response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from reviewflow.basis_rows import Draft
 from reviewflow.comments.sheets import Line
 from reviewflow.errors import Conflict, Invalid, ReviewflowError
 from reviewflow.letters.workbook import MEDIA_TYPE, workbook
 from reviewflow.model.basis import Nature
-from reviewflow.queries.bases import bases_page, basis_form
+from reviewflow.queries.bases import bases_page, basis_form, latest_draft
 from reviewflow.queries.basis_tables import TITLE, find_table
 from reviewflow.usecases.bases import (
     add_basis,
@@ -46,8 +47,9 @@ def new(case_id: int) -> ResponseReturnValue:
 def add(case_id: int) -> ResponseReturnValue:
     """Enter a row."""
     try:
+        draft = _draft(case_id)
         with begin_work() as work:
-            row = add_basis(work, case_id, request.form)
+            row = add_basis(work, case_id, request.form, draft)
             answer_with(_place(case_id), f"已添加{row.clause}的依据。")
     except Invalid as error:
         return _form(case_id, None, error)
@@ -64,8 +66,9 @@ def edit(case_id: int, basis_id: int) -> ResponseReturnValue:
 def change(case_id: int, basis_id: int) -> ResponseReturnValue:
     """Put another row in the place of one."""
     try:
+        draft = _draft(case_id)
         with begin_work() as work:
-            row = change_basis(work, case_id, basis_id, request.form)
+            row = change_basis(work, case_id, basis_id, request.form, draft)
             answer_with(_place(case_id), f"已更改{row.clause}的依据。")
     except Invalid as error:
         return _form(case_id, basis_id, error)
@@ -84,8 +87,9 @@ def remove(case_id: int, basis_id: int) -> ResponseReturnValue:
 @bp.post("/<int:basis_id>/confirmation")
 def confirm(case_id: int, basis_id: int) -> ResponseReturnValue:
     """Say that a row still holds."""
+    draft = _draft(case_id)
     with begin_work() as work:
-        row = confirm_basis(work, case_id, basis_id)
+        row = confirm_basis(work, case_id, basis_id, draft)
         answer_with(_place(case_id), f"已核对{row.clause}的依据。")
     return answered()
 
@@ -93,8 +97,9 @@ def confirm(case_id: int, basis_id: int) -> ResponseReturnValue:
 @bp.post("/moves")
 def follow(case_id: int) -> ResponseReturnValue:
     """Let rows follow their provisions to other numbers."""
+    draft = _draft(case_id)
     with begin_work() as work:
-        moved = follow_texts(work, case_id)
+        moved = follow_texts(work, case_id, draft)
         answer_with(_place(case_id), f"已把 {moved} 行移到新的条号。")
     return answered()
 
@@ -103,9 +108,9 @@ def follow(case_id: int) -> ResponseReturnValue:
 def take_sheet(case_id: int) -> ResponseReturnValue:
     """Import a table: every row, or none."""
     try:
-        lines = _sent_lines()
+        lines, draft = _sent_lines(), _draft(case_id)
         with begin_work() as work:
-            found = import_bases(work, case_id, lines)
+            found = import_bases(work, case_id, lines, draft)
             known = f"；{found.known} 行此前已有，没有重复添加" if found.known else ""
             blank = f"；{found.blank} 行只有条文，没有填写依据" if found.blank else ""
             said = f"已导入 {found.added} 行{known}{blank}。"
@@ -139,7 +144,7 @@ def keep(case_id: int) -> ResponseReturnValue:
     upload = store_table(table)
     try:
         with begin_work() as work:
-            version = file_bases(work, case_id, upload, table.stamp)
+            version = file_bases(work, case_id, upload, table.stamp, table.draft)
             said = f"对照表已存入送审材料（第 {version.number} 稿）。"
             answer_with(url_for("documents.index", case_id=case_id), said)
     except Conflict as error:
@@ -149,6 +154,12 @@ def keep(case_id: int) -> ResponseReturnValue:
 
 def _place(case_id: int) -> str:
     return url_for("bases.show", case_id=case_id)
+
+
+def _draft(case_id: int) -> Draft | None:
+    """Return the latest draft, read before anything is written."""
+    with begin_reading() as work:
+        return latest_draft(work, case_id)
 
 
 def _sent_lines() -> list[Line]:

@@ -117,9 +117,8 @@ def basis_shape(row: BasisRow) -> Basis:
 
 def bases_shape(page: BasesPage) -> Bases:
     """Return how the table looks today."""
-    version = page.draft.version if page.draft else None
     return Bases(
-        draft=DraftVersion.model_validate(version) if version else None,
+        draft=DraftVersion.model_validate(page.draft) if page.draft else None,
         provisions=[
             ProvisionBases(
                 clause=one.clause,
