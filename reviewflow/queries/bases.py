@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reviewflow import provisions
 from reviewflow.basis_rows import (
     Draft,
     Laid,
@@ -138,7 +139,7 @@ def basis_form(
         raise Missing
     if row is not None and row.ended_at is not None:
         raise Conflict("这一行已经更改或者删除，请返回对照表查看最新内容。")
-    clause = row.clause if row else clause
+    clause = row.clause if row else provisions.named(clause)
     return BasisForm(
         head=head,
         row=shown(row, draft) if row else None,

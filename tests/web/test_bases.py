@@ -8,9 +8,14 @@ import pytest
 import time_machine
 from flask import Flask
 
+from reviewflow import passwords
+from reviewflow.model.people import Role
+from reviewflow.queries.bases import latest_draft
+from reviewflow.usecases.bases import add_basis
+from reviewflow.usecases.people import add_user
 from reviewflow.work import Runtime
 from tests.bases import ARTICLES, LAW, OWN, REST, drafted, enter, hand_in
-from tests.cast import Cast
+from tests.cast import PASSWORD, Cast
 from tests.conftest import NOON_MONDAY, As
 from tests.steps import new_case
 from tests.web.desk import Desk, place
@@ -44,8 +49,10 @@ def row_of(desk: Desk, page: str) -> str:
 def test_a_row_is_entered_changed_and_taken_out(app: Flask, page: str) -> None:
     desk = Desk(app, "drafter")
     assert "3 条还没有填写依据" in desk.page(page)
-    form = f"{page}/new?clause=第二条"
-    assert "新建建筑物应当配建停车位。" in desk.page(form)
+    form = f"{page}/new?clause=2条"
+    shown = desk.page(form)
+    assert "新建建筑物应当配建停车位。" in shown
+    assert '<option value="第二条" selected>' in shown
     refused = desk.send(form, {**LAW, "quote": ""}, to=f"{page}/new")
     assert (refused.status_code, "请填写依据原文" in refused.text) == (422, True)
     assert LAW["source"] in refused.text, "what was typed is kept"
@@ -156,13 +163,28 @@ def test_where_there_is_no_draft_the_page_says_so(
     assert "还没有上传草案" in Desk(app, "drafter").page(page)
 
 
-def test_many_rows_take_no_more_statements(
+def colleague(as_: As, cast: Cast, number: int) -> int:
+    """Return somebody else who drafts in the unit."""
+    password = passwords.accepted(PASSWORD, "")
+    with as_(cast.admin) as work:
+        posts = [(Role.DRAFTER, cast.units["housing"])]
+        user = add_user(work, f"writer.{number}", f"起草{number}", password, posts)
+        work.session.flush()
+        return user.id
+
+
+def test_many_rows_of_many_people_take_no_more_statements(
     app: Flask, runtime: Runtime, as_: As, cast: Cast, page: str
 ) -> None:
-    desk, numbers = Desk(app, "drafter"), []
-    for rows in (REST, [{**LAW, "note": f"{n}"} for n in range(12)]):
-        enter(as_, cast, int(page.split("/")[2]), *rows)
-        desk.page(page)
+    desk, numbers, case_id = Desk(app, "drafter"), [], int(page.split("/")[2])
+    for batch in (range(1), range(1, 5)):
+        for number in batch:
+            writer = colleague(as_, cast, number)
+            for row in (LAW, OWN):
+                said = {**row, "note": f"{number}"}
+                with as_(writer) as work:
+                    add_basis(work, case_id, said, latest_draft(work, case_id))
+        assert f"起草{batch[-1]}" in desk.page(page)
         with counted(runtime) as sent:
             desk.page(page)
         numbers.append(len(sent))
