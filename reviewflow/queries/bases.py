@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
 from reviewflow import provisions
 from reviewflow.basis_rows import (
     Draft,
@@ -23,6 +26,9 @@ from reviewflow.model.basis import Basis
 from reviewflow.model.case import Case
 from reviewflow.queries.cases import CaseHead, case_head
 from reviewflow.work import Work
+
+MOST_ENDED = 200
+"""How many of the rows that are no longer in force a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class BasesPage:
     """Rows whose provision the latest draft does not have."""
     missing: list[str]
     """Provisions without a row."""
+    ended: list[Basis]
+    """Rows that were replaced or taken out, the latest first."""
     laid: Laid
     can_work: bool
 
@@ -115,6 +123,7 @@ def bases_page(work: Work, case_id: int) -> BasesPage:
         ],
         stray=[row for rows in by_clause.values() for row in rows],
         missing=missing_clauses(draft, rows),
+        ended=_ended(work, case_id),
         laid=laid(work, case_id, rows),
         can_work=may_keep(work, head.case),
     )
@@ -156,6 +165,18 @@ def latest_draft(work: Work, case_id: int) -> Draft | None:
         Missing: There is no such case for the actor.
     """
     return find_draft(work, work.get(Case, case_id).id)
+
+
+def _ended(work: Work, case_id: int) -> list[Basis]:
+    return list(
+        work.session.scalars(
+            sa.select(Basis)
+            .where(Basis.case_id == case_id, Basis.ended_at.is_not(None))
+            .order_by(Basis.ended_at.desc(), Basis.id.desc())
+            .limit(MOST_ENDED)
+            .options(joinedload(Basis.entered_by), joinedload(Basis.ended_by))
+        )
+    )
 
 
 def shown(row: Basis, draft: Draft | None) -> BasisRow:

@@ -11,7 +11,7 @@ from flask import Flask
 from reviewflow import passwords
 from reviewflow.model.people import Role
 from reviewflow.queries.bases import latest_draft
-from reviewflow.usecases.bases import add_basis
+from reviewflow.usecases.bases import add_basis, change_basis
 from reviewflow.usecases.people import add_user
 from reviewflow.work import Runtime
 from tests.bases import ARTICLES, LAW, OWN, REST, drafted, enter, hand_in
@@ -74,6 +74,22 @@ def test_a_row_is_entered_changed_and_taken_out(app: Flask, page: str) -> None:
     assert place(desk.send(page, {}, to=f"{row_of(desk, page)}/removal")) == page
 
     assert "3 条还没有填写依据" in desk.page(page)
+
+
+def test_what_stood_there_before_is_shown_and_recorded(
+    app: Flask, as_: As, cast: Cast, page: str
+) -> None:
+    case_id = int(page.split("/")[2])
+    (row,) = enter(as_, cast, case_id, LAW)
+    desk = Desk(app, "drafter")
+    assert "此前的内容" not in desk.page(page)
+    desk.send(page, {**LAW, "note": "标准由本市规定。"}, to=f"{page}/{row}")
+    desk.send(page, {}, to=f"{row_of(desk, page)}/removal")
+
+    shown, before = desk.page(page).split("此前的内容", 1)
+
+    assert LAW["source"] not in shown
+    assert before.count(LAW["source"]) == 2, "as it was, and as it was changed"
     history = desk.page(page.replace("/bases", "/history?about=documents"))
     for words in ("填写条文依据", "第二条：细化性", "更改条文依据", "删除条文依据"):
         assert words in history
@@ -180,10 +196,11 @@ def test_many_rows_of_many_people_take_no_more_statements(
     for batch in (range(1), range(1, 5)):
         for number in batch:
             writer = colleague(as_, cast, number)
-            for row in (LAW, OWN):
-                said = {**row, "note": f"{number}"}
-                with as_(writer) as work:
-                    add_basis(work, case_id, said, latest_draft(work, case_id))
+            with as_(writer) as work:
+                draft, said = latest_draft(work, case_id), {**LAW, "note": f"{number}"}
+                row = add_basis(work, case_id, said, draft)
+                work.session.flush()
+                change_basis(work, case_id, row.id, {**said, "quote": "乙"}, draft)
         assert f"起草{batch[-1]}" in desk.page(page)
         with counted(runtime) as sent:
             desk.page(page)

@@ -80,7 +80,9 @@ def remove(case_id: int, basis_id: int) -> ResponseReturnValue:
     """Take a row out."""
     with begin_work() as work:
         row = remove_basis(work, case_id, basis_id)
-        answer_with(_place(case_id), f"已删除{row.clause}的这一行，原内容留在记录中。")
+        answer_with(
+            _place(case_id), f"已删除{row.clause}的这一行，原内容见“此前的内容”。"
+        )
     return answered()
 
 
