@@ -11,7 +11,7 @@ from flask import Flask
 from reviewflow import passwords
 from reviewflow.model.people import Role
 from reviewflow.queries.bases import latest_draft
-from reviewflow.usecases.bases import add_basis, change_basis
+from reviewflow.usecases.bases import add_basis, remove_basis
 from reviewflow.usecases.people import add_user
 from reviewflow.work import Runtime
 from tests.bases import ARTICLES, LAW, OWN, REST, drafted, enter, hand_in
@@ -195,12 +195,16 @@ def test_many_rows_of_many_people_take_no_more_statements(
     desk, numbers, case_id = Desk(app, "drafter"), [], int(page.split("/")[2])
     for batch in (range(1), range(1, 5)):
         for number in batch:
-            writer = colleague(as_, cast, number)
+            writer, remover = (colleague(as_, cast, n) for n in (number, -number - 1))
             with as_(writer) as work:
-                draft, said = latest_draft(work, case_id), {**LAW, "note": f"{number}"}
-                row = add_basis(work, case_id, said, draft)
+                draft = latest_draft(work, case_id)
+                for note in ("甲", "乙"):
+                    said = {**LAW, "note": f"{note}{number}"}
+                    row = add_basis(work, case_id, said, draft)
                 work.session.flush()
-                change_basis(work, case_id, row.id, {**said, "quote": "乙"}, draft)
+                row_id = row.id
+            with as_(remover) as work:
+                remove_basis(work, case_id, row_id)
         assert f"起草{batch[-1]}" in desk.page(page)
         with counted(runtime) as sent:
             desk.page(page)
