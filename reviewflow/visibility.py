@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from reviewflow.model.advice import Advice
 from reviewflow.model.base import Base
+from reviewflow.model.basis import Basis, BasisTable
 from reviewflow.model.case import (
     Case,
     CaseParty,
@@ -56,7 +57,7 @@ REVIEW_STAFF = frozenset({*INSIDE, Role.REVIEW_INTAKE, Role.AUDITOR})
 OF_CASE = (
     *(CaseParty, CasePerson, Task, TaskAnswers, CaseDeadline, Timer, Incident, Event),
     *(Document, Opinion, Consultation, CommentGroup, Comment, *HEARING_TABLES),
-    *(FilingObligation, FilingReview, UnitOpinion, Advice),
+    *(FilingObligation, FilingReview, UnitOpinion, Advice, Basis, BasisTable),
     *(AgendaItem, Statement, MeetingSupplement),
 )
 """Tables whose rows are seen by whoever sees the case."""

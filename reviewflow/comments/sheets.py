@@ -1,11 +1,11 @@
-"""Comments that come as a table: .xlsx or .csv, read cell by cell as text."""
+"""What comes as a table: .xlsx or .csv, read cell by cell as text."""
 
 import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -24,12 +24,25 @@ Line = tuple[int, dict[str, str]]
 """The number of a row as the sheet shows it, and its cells by heading."""
 
 
-def read_sheet(name: str, source: BinaryIO) -> list[Line]:
+class Layout(NamedTuple):
+    """What a sheet has to look like."""
+
+    headings: tuple[str, ...]
+    """Of its columns; what stands behind in brackets explains and does not count."""
+    nothing: str
+    """What is said of a sheet without rows."""
+
+
+COMMENTS = Layout(HEADINGS, "表格里没有意见，请从第 2 行起逐行填写。")
+
+
+def read_sheet(name: str, source: BinaryIO, layout: Layout = COMMENTS) -> list[Line]:
     """Return the rows of a sheet under its headings; empty rows are left out.
 
     Args:
         name: File name, which says what it is.
         source: The open file; an .xlsx has been looked into before.
+        layout: Its headings.
 
     Raises:
         Invalid: It is neither, cannot be read, lacks a column or is too long.
@@ -37,7 +50,7 @@ def read_sheet(name: str, source: BinaryIO) -> list[Line]:
     source.seek(0)
     is_csv = name.lower().endswith(".csv")
     rows = iter(_csv_rows(source) if is_csv else _xlsx_rows(source))
-    columns = _columns(next(rows, []))
+    columns = _columns(next(rows, []), layout.headings)
     lines: list[Line] = []
     for number, row in enumerate(rows, start=2):
         cells = {
@@ -49,17 +62,18 @@ def read_sheet(name: str, source: BinaryIO) -> list[Line]:
         if len(lines) > MOST_ROWS or number > FARTHEST_ROW:
             raise _refuse(f"一次最多导入 {MOST_ROWS} 行，请分成几个文件。")
     if not lines:
-        raise _refuse("表格里没有意见，请从第 2 行起逐行填写。")
+        raise _refuse(layout.nothing)
     return lines
 
 
-def _columns(first: list[str]) -> dict[str, int]:
-    places = {text: place for place, text in reversed(list(enumerate(first)))}
-    lacking = [heading for heading in HEADINGS if heading not in places]
+def _columns(first: list[str], headings: tuple[str, ...]) -> dict[str, int]:
+    plain = [text.partition("（")[0].strip() for text in first]
+    places = {text: place for place, text in reversed(list(enumerate(plain)))}
+    lacking = [heading for heading in headings if heading not in places]
     if lacking:
         named = "、".join(f"“{heading}”" for heading in lacking)
         raise _refuse(f"第 1 行缺少{named}列，请按模板填写表头。")
-    return {heading: places[heading] for heading in HEADINGS}
+    return {heading: places[heading] for heading in headings}
 
 
 def _csv_rows(source: BinaryIO) -> Iterator[list[str]]:

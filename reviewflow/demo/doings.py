@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow.demo import consultations, hearings
+from reviewflow.demo import bases, consultations, hearings
 from reviewflow.demo.player import Player
 from reviewflow.model.meeting import Meeting
 from reviewflow.usecases.cases import withdraw_case
@@ -38,6 +38,7 @@ def _list(player: Player, case_id: int, said: Mapping[str, Any], at: datetime) -
 
 
 DOINGS: Mapping[str, Doing] = {
+    "enter_bases": bases.enter,
     "ask_units": consultations.ask,
     "units_answer": consultations.hear,
     "public_comments": consultations.comment,

@@ -3,6 +3,7 @@
 from reviewflow.model import (
     access,
     advice,
+    basis,
     case,
     catalogue,
     cleanup,
@@ -34,6 +35,7 @@ from reviewflow.model import (
 __all__ = [
     "access",
     "advice",
+    "basis",
     "case",
     "catalogue",
     "cleanup",

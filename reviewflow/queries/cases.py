@@ -6,7 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import clock, permissions
+from reviewflow import basis_rows, clock, permissions
 from reviewflow.law.calendar import Pause, working_days_between
 from reviewflow.law.limits import TimeLimit
 from reviewflow.model.case import Case, CaseStatus, Task, TaskAnswers
@@ -163,6 +163,8 @@ class CaseHead:
     is_open_matter: bool
     """Its drafter has declared that it holds no state secret."""
     may_withdraw: bool
+    has_bases: bool
+    """Its kind carries a table of bases, kept here while it is drafted."""
     asks_the_public: bool
     """Its kind has a consultation."""
     asks_units: bool
@@ -201,6 +203,7 @@ def case_head(work: Work, case_id: int) -> CaseHead:
         documents=work.session.scalar(counted) or 0,
         is_open_matter=_is_open_matter(work, case),
         may_withdraw=permissions.may_withdraw(work.actor, case),
+        has_bases=basis_rows.is_kept(work, case),
         asks_the_public=CONSULTS in work.process(case).kind.steps,
         asks_units=ASKS_UNITS in work.process(case).kind.steps,
         asks_counsel=ASKS_COUNSEL in work.process(case).kind.steps,

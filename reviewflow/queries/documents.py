@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from reviewflow.basis_rows import Laid, laid, rows_of
 from reviewflow.kinds.expressions import BadExpression
 from reviewflow.kinds.packet import OPTIONAL, Need
 from reviewflow.model.case import Case, Task
@@ -41,6 +42,8 @@ class Dossier:
 
     head: CaseHead
     items: list[Item]
+    bases: Laid | None
+    """How the table of bases stands to its rows; none if the kind keeps no rows."""
 
     @property
     def missing(self) -> list[Item]:
@@ -78,7 +81,9 @@ def dossier(work: Work, case_id: int) -> Dossier:
         for need in kind.checklist
     ]
     known = {item.role for item in listed}
-    return Dossier(head, listed + _others(work, head, held, asked.keys() - known))
+    items = listed + _others(work, head, held, asked.keys() - known)
+    bases = laid(work, case_id, rows_of(work, case_id)) if head.has_bases else None
+    return Dossier(head, items, bases)
 
 
 def _others(

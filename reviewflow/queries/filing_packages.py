@@ -12,9 +12,10 @@ from reviewflow.journal import plain
 from reviewflow.letters.render_docx import render_docx
 from reviewflow.model.document import Document
 from reviewflow.model.filing import FilingObligation
+from reviewflow.paragraphs import ENDING
 from reviewflow.queries.documents import documents_of
 from reviewflow.queries.letters import NOT_IN_NAMES, letter
-from reviewflow.queries.preview import ENDING, preview
+from reviewflow.queries.preview import preview
 from reviewflow.receipts import filing_manifest
 from reviewflow.work import Work
 

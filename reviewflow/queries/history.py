@@ -20,7 +20,7 @@ GROUPS = {
         "units.",
         "meeting.",
     ),
-    "documents": ("document.",),
+    "documents": ("document.", "bases."),
     "clocks": ("clock.", "timer."),
     "filings": ("filing.",),
 }

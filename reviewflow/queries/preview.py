@@ -1,35 +1,14 @@
-"""The words of a Word file, paragraph by paragraph, to be read beside a form."""
+"""The words of a Word file, to be read beside a form."""
 
-import re
-import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-
-from lxml import etree
 
 from reviewflow.errors import Missing
 from reviewflow.model.document import Document, DocumentVersion
+from reviewflow.paragraphs import ENDING, Paragraph, read_words
 from reviewflow.work import Work
 
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-BODY = "word/document.xml"
-MOST_BYTES = 16 << 20
 MOST_PARAGRAPHS = 600
-ENDING = ".docx"
 READ_FIRST = ("submission_draft", "final_text")
-ARTICLE = re.compile(
-    r"(第[一二三四五六七八九十百千零〇\d]+条)[\s\u3000]*(.*)", re.DOTALL
-)
-CHAPTER = re.compile(r"第[一二三四五六七八九十百]+[编章节][\s\u3000]")
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph; the number of an article apart from its text."""
-
-    number: str
-    text: str
-    is_heading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +41,16 @@ def preview(
     """
     version = version or document.latest
     try:
-        with (
-            work.files.open(version.sha256) as file,
-            zipfile.ZipFile(file) as archive,
-            archive.open(BODY) as body,
-        ):
-            content = body.read(MOST_BYTES + 1)
-        root = etree.fromstring(content, _parser())
-    except (Missing, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        with work.files.open(version.sha256) as file:
+            words = read_words(file)
+    except Missing:
         return None
-    found = list(_paragraphs(root))
+    if words is None:
+        return None
     return Preview(
         document=document,
         version=version,
-        paragraphs=found[:MOST_PARAGRAPHS],
-        is_cut=len(found) > MOST_PARAGRAPHS or len(content) > MOST_BYTES,
-        numbers_itself=root.find(f".//{WORD}numPr") is not None,
+        paragraphs=words.paragraphs[:MOST_PARAGRAPHS],
+        is_cut=words.is_cut or len(words.paragraphs) > MOST_PARAGRAPHS,
+        numbers_itself=words.numbers_itself,
     )
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-
-
-def _paragraphs(root: etree._Element) -> Iterator[Paragraph]:
-    """Give the paragraphs with words in them; deleted words are left out."""
-    for number, element in enumerate(root.iter(f"{WORD}p")):
-        text = "".join(part.text or "" for part in element.iter(f"{WORD}t")).strip()
-        if not text:
-            continue
-        article = ARTICLE.fullmatch(text)
-        is_heading = number == 0 or bool(CHAPTER.match(text))
-        if article:
-            yield Paragraph(article[1], article[2], is_heading=False)
-        else:
-            yield Paragraph("", text, is_heading=is_heading)

@@ -16,10 +16,11 @@ from reviewflow.consulted import get_public, shown_to_everybody
 from reviewflow.errors import Missing
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.opinion import Adoption
+from reviewflow.paragraphs import ENDING, Paragraph
 from reviewflow.queries.adoption_table import AdoptionTable, adoption_table
 from reviewflow.queries.consultations import count_groups
 from reviewflow.queries.paging import Paging, paging
-from reviewflow.queries.preview import ENDING, Paragraph, preview
+from reviewflow.queries.preview import preview
 from reviewflow.work import Work
 
 NOT_A_SIGN = re.compile(r"[^0-9A-Z]")

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import sqlalchemy as sa
 
 from reviewflow import journal
-from reviewflow.comments.sheets import Line, read_sheet
+from reviewflow.comments.sheets import COMMENTS, Layout, Line, read_sheet
 from reviewflow.consulted import get_public
 from reviewflow.errors import Conflict, Invalid, KeyReused
 from reviewflow.model.case import Case
@@ -24,7 +24,7 @@ from reviewflow.work import Work
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of a table: comments added, and rows that were there already."""
+    """What came of a table: rows added, and rows that were there already."""
 
     added: int
     known: int
@@ -93,7 +93,7 @@ def enter_comment(work: Work, case_id: int, typed: Mapping[str, str]) -> Comment
     return comment
 
 
-def read_table(name: str, source: BinaryIO) -> list[Line]:
+def read_table(name: str, source: BinaryIO, layout: Layout = COMMENTS) -> list[Line]:
     """Return the rows of a table somebody wants to import; no transaction needed.
 
     Raises:
@@ -106,7 +106,7 @@ def read_table(name: str, source: BinaryIO) -> list[Line]:
             check_upload(name, source)
         except Invalid as error:
             raise Invalid({"sheet": error.message}) from error
-    return read_sheet(name, source)
+    return read_sheet(name, source, layout)
 
 
 def import_comments(work: Work, case_id: int, lines: Sequence[Line]) -> Imported:

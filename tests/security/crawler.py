@@ -20,7 +20,7 @@ API_LISTS = (
     *("library", "cleanups", "catalogues", "post-assessments", "meetings"),
     *("meetings/waiting", "counsels"),
 )
-API_PARTS = ("", "/events", "/deadlines", "/hearing", "/deliberation")
+API_PARTS = ("", "/events", "/deadlines", "/hearing", "/deliberation", "/bases")
 
 
 def crawl(client: FlaskClient) -> dict[str, str]:

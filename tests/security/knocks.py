@@ -47,6 +47,7 @@ ASKED = {
 }
 MISSING = 10**6
 SHEET = "姓名,联系方式,来源,对应条款,意见内容,收到日期\n,,,,试探,2026-02-01\n"
+TABLE = "条款,条文内容,依据名称及条款,依据原文,说明\n第一条,,,,自设：试探\n"
 SPEECHLESS = frozenset({"HEAD", "OPTIONS"})
 
 
@@ -168,7 +169,11 @@ def _to_the_api(begun: dict[str, Any], other: int) -> dict[str, dict[str, Any]]:
 def _about_opinions() -> dict[str, dict[str, Any]]:
     case = "POST /api/v1/cases/<case_id>"
     none = {"group_id": MISSING, "adoption": "FULL", "reason": ""}
+    row = {"clause": "第一条", "nature": "OWN", "note": TEXT}
     return {
+        f"{case}/bases": {"json": row},
+        f"{case}/bases/<basis_id>": {"json": row},
+        f"{case}/bases/import": {"json": {"rows": [row]}},
         f"{case}/consultation/answers": {"json": {"answers": [none]}},
         f"{case}/consultation/comments": {"json": {"text": TEXT}},
         f"{case}/consultation/extension": {
@@ -201,6 +206,9 @@ def _to_a_page(
         },
         "POST /cases/<case_id>/consultations/sheet": {
             "data": {"sheet": (io.BytesIO(SHEET.encode()), "意见.csv")}
+        },
+        "POST /cases/<case_id>/bases/sheet": {
+            "data": {"sheet": (io.BytesIO(TABLE.encode()), "对照表.csv")}
         },
         "POST /filings/<filing_id>": {
             "data": {"task_id": ids.get("filing_task_id", MISSING)}

@@ -8,6 +8,7 @@ import docx
 import sqlalchemy as sa
 
 from reviewflow import passwords
+from reviewflow.basis_rows import DRAFT
 from reviewflow.model.case import Task
 from reviewflow.model.consultation import Consultation
 from reviewflow.model.deadline import CaseDeadline
@@ -15,6 +16,8 @@ from reviewflow.model.document import Document
 from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.model.library import LibraryDocument
 from reviewflow.model.people import Role
+from reviewflow.queries.bases import latest_draft
+from reviewflow.usecases.bases import add_basis
 from reviewflow.usecases.cases import submit_case
 from reviewflow.usecases.catalogue_items import propose_item, settle_item
 from reviewflow.usecases.catalogues import consent_catalogue, publish_catalogue
@@ -24,6 +27,7 @@ from reviewflow.usecases.law_changes import drop_change, propose_limit
 from reviewflow.usecases.people import add_user, disable_user
 from reviewflow.usecases.signins import make_token
 from reviewflow.work import Work
+from tests.bases import ARTICLES, draft_file
 from tests.cast import PASSWORD, Cast
 from tests.conftest import As
 from tests.laws import TL13
@@ -66,6 +70,8 @@ def make_world(as_: As, cast: Cast) -> World:
         _through(as_, cast, published, unit, "never")
         running = _begin(as_, cast, unit)
         until = "draft_opinion" if unit == "housing" else "draft_text"
+        _through(as_, cast, running, unit, "draft_text")
+        basis_id = _rest(as_, cast, running, unit)
         _through(as_, cast, running, unit, until)
         world.ids[unit] = (
             _ids(as_, running, until)
@@ -74,7 +80,7 @@ def make_world(as_: As, cast: Cast) -> World:
             | catalogue
             | {"meeting_id": meeting_id}
             | {"user_id": cast.secretary, "post_id": 1, "unit_id": cast.units[unit]}
-            | {"change_id": change_id}
+            | {"change_id": change_id, "basis_id": basis_id}
             | {"counsel_id": cast.counsel, "job_id": _job(as_, cast, unit, running)}
         )
     for unit in SEEN:
@@ -126,6 +132,20 @@ def _attach(work: Work, case_id: int, role: str, word: str) -> None:
     attach_document(
         work, case_id, role, receive_upload(work.files, f"材料{word}.docx", stream)
     )
+
+
+def _rest(as_: As, cast: Cast, case_id: int, unit: str) -> int:
+    """Upload a draft with one provision, and say what it rests on."""
+    drafter = cast.people["drafter" if unit == "housing" else "other_drafter"]
+    with as_(drafter) as work:
+        content = io.BytesIO(draft_file(ARTICLES[:1]))
+        received = receive_upload(work.files, "草案.docx", content)
+        attach_document(work, case_id, DRAFT, received)
+    said = {"clause": "第一条", "nature": "OWN", "note": f"为了{SEEN[unit]}。"}
+    with as_(drafter) as work:
+        row = add_basis(work, case_id, said, latest_draft(work, case_id))
+        work.session.flush()
+        return row.id
 
 
 def _through(as_: As, cast: Cast, case_id: int, unit: str, until: str) -> None:

@@ -13,6 +13,7 @@ from reviewflow.model.cleanup import CleanupItem
 from reviewflow.model.event import Event
 from reviewflow.model.meeting import AgendaItem
 from reviewflow.model.post_assessment import PostAssessment
+from reviewflow.queries.bases import bases_page
 from reviewflow.queries.unit_opinions import unit_opinions_page
 from reviewflow.work import Runtime, Work
 from tests.conftest import AS_OF
@@ -40,6 +41,8 @@ def test_the_public_is_asked_and_partly_answered(city_to_read: Runtime) -> None:
 
         page = unit_opinions_page(work, case_of(work, "既有住宅加装电梯").id)
         assert (len(page.rows), page.waiting, page.disputes) == (4, 1, 1)
+        bases = bases_page(work, page.head.case.id)
+        assert (len(bases.rows), len(bases.missing), bases.marked) == (4, 8, 0)
 
 
 def test_places_are_drawn_and_documents_to_be_delivered(city_to_read: Runtime) -> None:

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from tests.asking import asked_case
+from tests.bases import drafted
 from tests.cast import Cast
 from tests.conftest import NOON_MONDAY
 from tests.house.sources import ROOT
@@ -76,6 +77,7 @@ def learn(example: Example, said: Any, known: Known) -> None:
             "case_id": said["id"],
             "task_id": said["open_tasks"][0]["id"],
         },
+        "/cases/{case_id}/bases": lambda: {"basis_id": said.get("id")},
         "/cases/{case_id}/consultation/groups?answer=NEW": lambda: {
             "group_id": first["id"]
         },
@@ -113,6 +115,7 @@ def document(as_: As, cast: Cast) -> Known:
 
 ARRANGED: dict[str, Callable[[As, Cast], Known]] = {
     "一件事项从登记到办理": lambda _as, _cast: {},
+    "条文依据对照表": lambda as_, cast: {"case_id": drafted(as_, cast)},
     "征求意见": lambda as_, cast: {"case_id": asked_case(as_, cast)},
     "听证": lambda as_, cast: {"case_id": hearing_case(as_, cast)},
     "法律顾问": lambda as_, cast: {"case_id": new_case(as_, cast)},

@@ -6,6 +6,7 @@ from flask_openapi3.openapi import OpenAPI
 
 from web.api import (
     assessment_reports,
+    bases,
     cases,
     catalogues,
     cleanups,
@@ -31,7 +32,7 @@ from web.api import (
 from web.api.refusals import refuse_values
 
 NOUNS = (
-    *(me, kinds, cases, documents, tasks, consultations, hearings, sittings),
+    *(me, kinds, cases, documents, bases, tasks, consultations, hearings, sittings),
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
     *(post_assessments, assessment_reports, indicators, deadlines, health),
 )

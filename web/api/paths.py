@@ -23,6 +23,14 @@ class OpinionPath(CasePath):
     opinion_id: int
 
 
+class BasisPath(CasePath):
+    """Which row of the table of bases of which case."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):basis_id>"
+
+    basis_id: int
+
+
 class TaskPath(BaseModel):
     """Which task."""
 
