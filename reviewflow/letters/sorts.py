@@ -241,5 +241,9 @@ SORTS: Mapping[str, LetterSort] = {
             final="已公布",
             issuer="maker_name",
         ),
+        LetterSort(
+            *("erratum_notice", "更正公告", "更正公告", "未公布", "已公布"),
+            issuer="maker_name",
+        ),
     )
 }

@@ -15,6 +15,7 @@ from reviewflow.letters.assessment_fields import assessment_occasions
 from reviewflow.letters.drafting_fields import agenda_occasions, drafting_occasions
 from reviewflow.letters.drafting_note_fields import drafting_note_occasions
 from reviewflow.letters.ending_fields import ending_occasions
+from reviewflow.letters.erratum_fields import erratum_occasions
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.filing_review_fields import filing_review_occasions
 from reviewflow.letters.hearing_fields import hearing_occasions
@@ -51,6 +52,7 @@ GATHER = (
     register_form_occasions,
     filing_review_occasions,
     ending_occasions,
+    erratum_occasions,
 )
 NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
 

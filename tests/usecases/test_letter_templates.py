@@ -41,7 +41,7 @@ from tests.letters import (
     nothing_in,
 )
 from tests.meetings import heard, waiting_case
-from tests.papers import ending_case, fire, published
+from tests.papers import ending_case, fire, published, put_right
 from tests.steps import bring_to, do_next, new_case
 from tests.templates import saying, shipped_from, texts, wording_files
 
@@ -210,6 +210,7 @@ def test_samples_have_the_fields_that_letters_have(
     returned = given_back(as_, cast)
     longer, wrong = put_off(as_, cast), press.object_to()
     ending = published(as_, cast, valid_until="2028-08-31")
+    corrected = put_right(as_, cast, ending)
     fire(runtime, date(2028, 8, 31))
     hearing, assessed = holding(as_, cast), assessed_decision(as_, cast)
     sit(as_, cast, hearing)
@@ -217,7 +218,7 @@ def test_samples_have_the_fields_that_letters_have(
     case_id = waiting_case(as_, cast)
     heard(as_, cast, case_id)
     with as_(None) as work:
-        for one in (hearing, case_id, returned, longer, wrong, assessed):
+        for one in (hearing, case_id, returned, longer, wrong, assessed, corrected):
             found |= told(work, one)
     ending_id = ending_case(as_, ending)
     with as_(None) as work:
