@@ -27,6 +27,9 @@ TEXTS = {
     "请在{due}前到“文件库”的“文件清理”中逐件提出处理意见。",
     "validity_ending": "《{title}》将于{due}有效期届满，还没有处理意见，请尽快评估。",
     "document_expired": "《{title}》的有效期已于{due}届满，文件自动失效，请公布。",
+    "emergency_asked": "《{title}》申请改按紧急程序办理：{reason}请审批。",
+    "emergency_approved": "《{title}》已批准按紧急程序办理{due}。",
+    "emergency_refused": "《{title}》没有批准按紧急程序办理：{reason}",
     "document_corrected": "《{title}》（{number}）已于{day}公告更正："
     "{wrong}，应为：{corrected}。更正不改变权利义务，不需要重新报送备案。",
     "filing_due": "《{title}》已公布，请在{due}前报送备案（{authority}）。",

@@ -20,6 +20,7 @@ from reviewflow.model.cleanup import Cleanup, CleanupItem
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.deadline import CaseDeadline, Incident, Timer
 from reviewflow.model.document import Document
+from reviewflow.model.emergency import EmergencyRequest
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview
@@ -55,7 +56,7 @@ REVIEW_STAFF = frozenset({*INSIDE, Role.REVIEW_INTAKE, Role.AUDITOR})
 OF_CASE = (
     *(CaseParty, CasePerson, Task, TaskAnswers, CaseDeadline, Timer, Incident, Event),
     *(Document, Opinion, Consultation, CommentGroup, Comment, *HEARING_TABLES),
-    *(FilingObligation, FilingReview, UnitOpinion, Advice),
+    *(FilingObligation, FilingReview, UnitOpinion, Advice, EmergencyRequest),
     *(AgendaItem, Statement, MeetingSupplement),
 )
 """Tables whose rows are seen by whoever sees the case."""

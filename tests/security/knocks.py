@@ -173,6 +173,8 @@ def _about_opinions() -> dict[str, dict[str, Any]]:
         f"{case}/consultation/extension": {
             "json": {"ends_on": "2026-04-01", "reason": TEXT}
         },
+        f"{case}/emergency": {"data": {"reason": TEXT, **_file("emergency_note")}},
+        f"{case}/emergency/decision": {"json": {"outcome": "REFUSE", "refusal": TEXT}},
         f"{case}/units": {"json": {"unit_ids": [MISSING], "due_on": "2020-01-01"}},
         f"{case}/units/<opinion_id>/answer": {
             "json": {"stance": "AGREE", "answered_on": "2026-03-02"}

@@ -106,6 +106,12 @@ def hearing_case(as_: As, cast: Cast) -> int:
     return case_id
 
 
+def reviewed_case(as_: As, cast: Cast) -> int:
+    case_id = new_case(as_, cast)
+    bring_to(as_, cast, case_id, "draft_opinion")
+    return case_id
+
+
 def document(as_: As, cast: Cast) -> Known:
     library_id = published(as_, cast)
     return {"library_id": library_id, "doc_number": number_of(as_, library_id)}
@@ -115,6 +121,7 @@ ARRANGED: dict[str, Callable[[As, Cast], Known]] = {
     "一件事项从登记到办理": lambda _as, _cast: {},
     "征求意见": lambda as_, cast: {"case_id": asked_case(as_, cast)},
     "听证": lambda as_, cast: {"case_id": hearing_case(as_, cast)},
+    "紧急程序": lambda as_, cast: {"case_id": reviewed_case(as_, cast)},
     "法律顾问": lambda as_, cast: {"case_id": new_case(as_, cast)},
     "会议": lambda as_, cast: {"case_id": waiting_case(as_, cast)},
     "年度目录": lambda _as, _cast: {},

@@ -15,6 +15,8 @@ from web.api import (
     deliberations,
     docs,
     documents,
+    emergencies,
+    emergency_requests,
     filings,
     health,
     hearings,
@@ -33,6 +35,7 @@ from web.api.refusals import refuse_values
 NOUNS = (
     *(me, kinds, cases, documents, tasks, consultations, hearings, sittings),
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
+    *(emergencies, emergency_requests),
     *(post_assessments, assessment_reports, indicators, deadlines, health),
 )
 """Modules with one blueprint each."""

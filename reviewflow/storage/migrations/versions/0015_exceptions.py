@@ -1,4 +1,4 @@
-"""An error of a published document is put right."""
+"""Errors are put right after publication; a running review may be hastened."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _errata()
+    _emergencies()
+
+
+def _errata() -> None:
     op.create_table(
         "erratum",
         sa.Column("document_id", sa.Integer(), nullable=False),
@@ -32,3 +37,37 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_erratum_document_id", "erratum", ["document_id"])
+
+
+def _emergencies() -> None:
+    op.create_table(
+        "emergency_request",
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("is_approved", sa.Boolean(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_by", sa.Text(), nullable=False),
+        sa.Column("refusal", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(is_approved IS NULL) = (decided_at IS NULL)",
+            name="ck_emergency_request_decided_when",
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["case.id"], name="fk_emergency_request_case_id_case"
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["user.id"], name="fk_emergency_request_asked_by_id_user"
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"],
+            ["user.id"],
+            name="fk_emergency_request_decided_by_id_user",
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_emergency_request"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_emergency_request_case_id", "emergency_request", ["case_id"])
