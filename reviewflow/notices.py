@@ -38,6 +38,7 @@ TEXTS = {
     "filing_lapsed": "《{title}》未在{due}前补正，视作未按时报送备案。",
     "filing_objected": "《{title}》的备案审查发现问题，请在{due}前整改并报告。",
     "filing_reviewed": "《{title}》的备案审查已办结：{ending}。",
+    "filing_referred": "《{title}》的备案审查意见没有落实，已提请改变或者撤销。",
     "filing_registered": "《{title}》已备案登记，登记号{number}。",
 }
 

@@ -1,4 +1,4 @@
-"""Errors are put right after publication; a running review may be hastened."""
+"""Errors are put right, reviews hastened, referrals decided."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,10 +8,13 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
+DATE = sa.Date().with_variant(sa.Text(), "sqlite")
+
 
 def upgrade() -> None:
     _errata()
     _emergencies()
+    _rulings()
 
 
 def _errata() -> None:
@@ -71,3 +74,12 @@ def _emergencies() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_emergency_request_case_id", "emergency_request", ["case_id"])
+
+
+def _rulings() -> None:
+    op.add_column("filing_review", sa.Column("ruling", sa.Text(), nullable=True))
+    op.add_column(
+        "filing_review",
+        sa.Column("ruling_number", sa.Text(), nullable=False, server_default=""),
+    )
+    op.add_column("filing_review", sa.Column("ruled_on", DATE, nullable=True))
