@@ -33,6 +33,7 @@ WORDS = {
     "act": "group",
     "hearing_id": "1",
     "term_id": "1",
+    "rule_list_id": "1",
     "wording": "review_opinion",
     "template_id": "1",
 }
@@ -156,6 +157,9 @@ def _to_the_api(begun: dict[str, Any], other: int) -> dict[str, dict[str, Any]]:
             "json": {"user_id": other, "reason": TEXT}
         },
         "POST /api/v1/tasks/<task_id>/return": {"json": {"reason": TEXT}},
+        "POST /api/v1/rule-lists/<rule_list_id>/receipt": {
+            "data": {"received_on": "2026-03-02", **_file("receipt")}
+        },
         **sent_about_nouns(MISSING),
         "POST /api/v1/filings/<filing_id>/return": {"json": {"reason": TEXT}},
         "POST /api/v1/filings/<filing_id>/request-correction": {

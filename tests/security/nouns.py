@@ -95,6 +95,12 @@ def _library() -> dict[str, dict[str, Any]]:
             "effective_on": DAY,
             "basis": "",
         },
+        "POST /api/v1/rule-lists": {
+            "organ_id": 1,
+            "year": 2025,
+            "receiver": TEXT,
+            "sent_on": DAY,
+        },
         "POST /api/v1/library/<library_id>/errata": {
             "wrong": TEXT,
             "corrected": TEXT,

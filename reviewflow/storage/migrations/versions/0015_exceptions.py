@@ -1,4 +1,4 @@
-"""Errors are put right, reviews hastened, referrals decided."""
+"""Errors put right, reviews hastened, referrals decided, lists of rules sent."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,7 @@ def upgrade() -> None:
     _errata()
     _emergencies()
     _rulings()
+    _rule_lists()
 
 
 def _errata() -> None:
@@ -83,3 +84,52 @@ def _rulings() -> None:
         sa.Column("ruling_number", sa.Text(), nullable=False, server_default=""),
     )
     op.add_column("filing_review", sa.Column("ruled_on", DATE, nullable=True))
+
+
+def _rule_lists() -> None:
+    op.create_table(
+        "rule_list",
+        sa.Column("organ_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("receiver", sa.Text(), nullable=False),
+        sa.Column("sent_on", sa.Date(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(), nullable=False),
+        sa.Column("sent_by_id", sa.Integer(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("receipt_name", sa.Text(), nullable=False),
+        sa.Column("receipt_type", sa.Text(), nullable=False),
+        sa.Column("receipt_sha256", sa.Text(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organ_id"], ["unit.id"], name="fk_rule_list_organ_id_unit"
+        ),
+        sa.ForeignKeyConstraint(
+            ["sent_by_id"], ["user.id"], name="fk_rule_list_sent_by_id_user"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_rule_list"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_rule_list_organ_id", "rule_list", ["organ_id", "year"])
+    op.create_table(
+        "rule_list_line",
+        sa.Column("rule_list_id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["rule_list_id"],
+            ["rule_list.id"],
+            name="fk_rule_list_line_rule_list_id_rule_list",
+        ),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["library_document.id"],
+            name="fk_rule_list_line_document_id_library_document",
+        ),
+        sa.UniqueConstraint(
+            "rule_list_id", "document_id", name="uq_rule_list_line_rule_list_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_rule_list_line"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_rule_list_line_document_id", "rule_list_line", ["document_id"])
