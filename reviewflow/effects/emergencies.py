@@ -68,7 +68,7 @@ def _obstacles(work: Work, case: Case) -> Iterator[str]:
         yield "审查意见已经签发，不能再缩短审查时限。"
     review = running_review(work, case)
     if review is not None and not _is_sooner(work, case, review):
-        yield "审查即将到期，按紧急程序重新起算不会更早，不需要申请。"
+        yield "审查时限即将或者已经届满，按紧急程序重新起算不会更早。"
 
 
 def waiting_request(work: Work, case: Case) -> EmergencyRequest | None:
