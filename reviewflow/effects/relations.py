@@ -23,6 +23,7 @@ from reviewflow.work import Work
 EVENTS = {
     RelationSort.REPLACES: "document.replaced",
     RelationSort.AMENDS: "document.amended",
+    RelationSort.CHANGES: "document.changed",
     RelationSort.REPEALS: "document.repealed",
     RelationSort.LAPSES: "document.lapsed",
     RelationSort.REVOKES: "document.revoked",
