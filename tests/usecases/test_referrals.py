@@ -31,7 +31,7 @@ def case_id(press: Press, as_: As, cast: Cast) -> int:
     press.register(filing, day("06-02"))
     case_id = press.review(filing)
     do_next(as_, cast, case_id, "review_filing", at(day("06-11")), **FOUND)
-    refused = {"decision": "EXPLAIN", "note": TEXT}
+    refused = {"decision": "EXPLAIN", "note": TEXT, "others_checked": TEXT}
     do_next(as_, cast, case_id, "correct_document", at(day("06-20")), **refused)
     end = {"outcome": "REFUSED", "reason": TEXT}
     do_next(as_, cast, case_id, "confirm_correction", REFERRED, **end)
