@@ -32,6 +32,8 @@ TEXTS = {
     "emergency_refused": "《{title}》没有批准按紧急程序办理：{reason}",
     "document_corrected": "《{title}》（{number}）已于{day}公告更正："
     "{wrong}，应为：{corrected}。更正不改变权利义务，不需要重新报送备案。",
+    "basis_changed": "《{title}》所依据的《{basis}》{what}（{day}起），"
+    "请核对有关条款是否需要修改或者废止。",
     "filing_due": "《{title}》已公布，请在{due}前报送备案（{authority}）。",
     "filing_returned": "《{title}》的备案材料被退回：{reason}",
     "filing_correction": "《{title}》的备案材料需要补正：{reason}，请在{due}前完成。",
