@@ -102,7 +102,7 @@ def test_a_document_in_force_is_marked_in_the_clean_up(
     as_: As, cast: Cast, ground: int
 ) -> None:
     case_id, _ = resting_on(as_, cast, ground)
-    bring_to(as_, cast, case_id, "archive_file")
+    bring_to(as_, cast, case_id, "never")
     repeal(as_, cast, ground)
     (said,) = told(as_, case_id)
     assert said["effective_on"] == str(TODAY)
