@@ -93,6 +93,13 @@ def office_of(work: Work, case: Case) -> int:
     return party.unit_id if party is not None else 0
 
 
+def let_office_see(work: Work, case: Case) -> None:
+    """Let the office read a case that has not come to it yet, for it is to decide."""
+    party = arrivals.find_party(work, case, Part.OFFICE)
+    if party is not None and party.seen_from is None:
+        party.seen_from = work.now
+
+
 def _is_signed(work: Work, case: Case) -> bool:
     signed = sa.select(Opinion.id).where(
         Opinion.case_id == case.id,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from reviewflow import journal, notices, progress
 from reviewflow.effects.emergencies import (
     approve_emergency,
+    let_office_see,
     may_decide,
     office_of,
     running_review,
@@ -63,6 +64,7 @@ def ask_emergency(
         asked_by_id=work.actor.id,
     )
     work.session.add(row)
+    let_office_see(work, case)
     add_document(work, case, NOTE, note)
     journal.record(work, case, "emergency.asked", reason=row.reason)
     to = notices.holders(work, Role.OFFICE_INTAKE, office_of(work, case))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from reviewflow.errors import Conflict, Invalid, Refused
+from reviewflow.errors import Conflict, Invalid, Missing, Refused
 from reviewflow.integrity.verify import verify
 from reviewflow.model.case import Case, Task
 from reviewflow.model.deadline import CaseDeadline, Timer, TimerState
@@ -122,6 +122,15 @@ def test_refused_by_the_office_everything_stays(
     with as_(None) as work:
         assert work.get(Case, case_id).facts["is_emergency"] is False
     ask(as_, cast.unit_head, case_id)  # what was refused may be asked again
+
+
+def test_the_office_reads_what_has_not_come_to_it_yet(as_: As, cast: Cast) -> None:
+    case_id = new_case(as_, cast)
+    bring_to(as_, cast, case_id, "draft_text")
+    with pytest.raises(Missing), as_(cast.office_intake) as work:
+        work.get(Case, case_id)
+    ask(as_, cast.unit_head, case_id)
+    assert decide(as_, cast.office_intake, case_id, YES).is_approved
 
 
 def test_two_people_decide_each_in_their_post(
