@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from reviewflow.errors import Conflict, Invalid, Missing, Refused
+from reviewflow.errors import Conflict, Invalid, Refused
 from reviewflow.integrity.verify import verify
-from reviewflow.model.case import Case, Task
+from reviewflow.model.case import Case, CaseParty, Part, Task
 from reviewflow.model.deadline import CaseDeadline, Timer, TimerState
 from reviewflow.model.emergency import EmergencyRequest
 from reviewflow.model.event import Event
@@ -124,12 +124,21 @@ def test_refused_by_the_office_everything_stays(
     ask(as_, cast.unit_head, case_id)  # what was refused may be asked again
 
 
+def office_sees(as_: As, case_id: int) -> bool:
+    """Return whether the case is in the sight of the office as a unit."""
+    party = sa.select(CaseParty.seen_from).where(
+        CaseParty.case_id == case_id, CaseParty.part == Part.OFFICE
+    )
+    with as_(None) as work:
+        return work.session.scalars(party).one() is not None
+
+
 def test_the_office_reads_what_has_not_come_to_it_yet(as_: As, cast: Cast) -> None:
     case_id = new_case(as_, cast)
     bring_to(as_, cast, case_id, "draft_text")
-    with pytest.raises(Missing), as_(cast.office_intake) as work:
-        work.get(Case, case_id)
+    assert not office_sees(as_, case_id)
     ask(as_, cast.unit_head, case_id)
+    assert office_sees(as_, case_id)
     assert decide(as_, cast.office_intake, case_id, YES).is_approved
 
 
