@@ -129,6 +129,7 @@ ARRANGED: dict[str, Callable[[As, Cast], Known]] = {
     "会议": lambda as_, cast: {"case_id": waiting_case(as_, cast)},
     "年度目录": lambda _as, _cast: {},
     "文件库": document,
+    "时限规则和工作日历": lambda _as, _cast: {},
     "清理": document,
     "后评估": document,
 }

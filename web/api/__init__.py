@@ -29,6 +29,7 @@ from web.api import (
     post_assessments,
     rule_list_receipts,
     rule_lists,
+    rules,
     sittings,
     tasks,
     tokens,
@@ -39,7 +40,7 @@ NOUNS = (
     *(me, kinds, cases, documents, bases, tasks, consultations, hearings, sittings),
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
     *(emergencies, emergency_requests, rule_lists, rule_list_receipts),
-    *(post_assessments, assessment_reports, indicators, deadlines, health),
+    *(post_assessments, assessment_reports, indicators, deadlines, rules, health),
 )
 """Modules with one blueprint each."""
 
