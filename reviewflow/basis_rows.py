@@ -196,15 +196,19 @@ def stamp_of(rows: Iterable[Basis]) -> str:
 
 def laid(work: Work, case_id: int, rows: Iterable[Basis]) -> Laid:
     """Return how the latest file in the dossier stands to the rows."""
-    version = _latest(work, case_id, ROLE)
-    if version is None:
+    found = work.session.execute(
+        sa.select(DocumentVersion.id, BasisTable.stamp)
+        .join(DocumentVersion.document)
+        .outerjoin(BasisTable, BasisTable.version_id == DocumentVersion.id)
+        .where(Document.case_id == case_id, Document.role == ROLE)
+        .order_by(DocumentVersion.number.desc())
+        .limit(1)
+    ).first()
+    if found is None:
         return Laid.NONE
-    stamp = work.session.scalar(
-        sa.select(BasisTable.stamp).where(BasisTable.version_id == version.id)
-    )
-    if stamp is None:
+    if found.stamp is None:
         return Laid.BY_HAND
-    return Laid.CURRENT if stamp == stamp_of(rows) else Laid.OLDER
+    return Laid.CURRENT if found.stamp == stamp_of(rows) else Laid.OLDER
 
 
 def _latest(work: Work, case_id: int, role: str) -> DocumentVersion | None:

@@ -39,14 +39,23 @@ class Work:
     session: Session
     actor: Actor
     now: datetime
-    law: Law
+    lawbooks: Lawbooks
     files: FileStore
     processes: Processes
     bind: "Bind"
     at_end: dict[Any, Callable[[], None]] = field(default_factory=dict)
     """What is to be done once, just before the commit, by any key."""
+    law_here: Law | None = None
+    """The law this work goes by, once it was asked for or changed."""
     has_jobs: bool = False
     """Whether the worker is to be called once this is committed."""
+
+    @property
+    def law(self) -> Law:
+        """The law in force as this work sees it; looked up once, if at all."""
+        if self.law_here is None:
+            self.law_here = self.lawbooks.current(self.session)
+        return self.law_here
 
     @property
     def today(self) -> date:
@@ -174,8 +183,8 @@ class Runtime:
         actor = _actor(session, actor_id, clock.beijing_date(instant))
         if actor is not SYSTEM:
             session.info[VISIBLE] = self._sights.of(actor)
-        law = self.lawbooks.current(session)
-        return Work(session, actor, instant, law, self.files, self.processes, self.bind)
+        books, files = self.lawbooks, self.files
+        return Work(session, actor, instant, books, files, self.processes, self.bind)
 
 
 _USER = (

@@ -100,7 +100,7 @@ def approve_change(work: Work, change_id: int) -> Job:
     row = _pending(work, change_id)
     if row.proposed_by_id == work.actor.id:
         raise Refused("提出变更的人不能自己批准，请由另一名签发人批准。")
-    work.law = amended(work.law, [amendment_of(row)])
+    work.law_here = amended(work.law, [amendment_of(row)])
     latest = work.session.scalar(sa.select(sa.func.max(LawChange.serial))) or 0
     row.serial, row.approved_at = latest + 1, work.now
     row.approved_by_id = work.actor.id

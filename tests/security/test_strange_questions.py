@@ -40,6 +40,8 @@ VALUES = (
     "[]",
     "__class__",
 )
+NO_NUMBER = {"GET /rules/<limit_id>", "GET /api/v1/rules/<limit_id>"}
+"""Limits have ids of letters, and are for all."""
 HUGE = {"case_id": 10**25, "task_id": 2**63, "document_id": 2**63, "number": 10**30}
 NUMBERS = ("user_id", "unit_id", "task_id", "task_version", "position", "number")
 WORDS = (
@@ -89,7 +91,7 @@ def test_a_number_beyond_all_numbers_is_nothing(
     client = signed_in("auditor")
     huge = world.ids["housing"] | dict.fromkeys(world.ids["housing"], 10**25) | HUGE
     for route in pages(world_app, "GET"):
-        if "<" in route:
+        if "<" in route and route not in NO_NUMBER:
             with client.get(address(route, huge)) as answer:
                 assert answer.status_code in {303, 403, 404}, route
 
