@@ -61,6 +61,8 @@ class Ground(enum.StrEnum):
     """名称相同，日期不同"""
     NEAR_TITLE = "NEAR_TITLE"
     """名称相近，日期相近"""
+    OTHER_ORGAN = "OTHER_ORGAN"
+    """名称相同，制定机关不同"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,8 @@ class Paper:
     title: str
     number: str
     issued_on: date | None
+    organ: int = 0
+    """Who issued it; a government and its office are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,14 @@ class _Reading:
         one, two = self.paper.issued_on, other.paper.issued_on
         return timedelta.max if one is None or two is None else abs(one - two)
 
+    def is_of(self, other: "_Reading") -> bool:
+        """Both are of one organ."""
+        return self.paper.organ == other.paper.organ
+
+    def distance(self, other: "_Reading") -> tuple[bool, timedelta]:
+        """Return how far one of the same title is from being the same."""
+        return not self.is_of(other), self.days_to(other)
+
 
 @dataclass(frozen=True, slots=True)
 class _Index:
@@ -183,7 +195,7 @@ class _Index:
             return _found(Match.MATCHED, numbered, Ground.NUMBER)
         titled = self.by_title.get(row.title, ()) if row.title else ()
         if titled:
-            return _same_title(row, min(titled, key=row.days_to))
+            return _same_title(row, min(titled, key=row.distance))
         near = self._nearest(row)
         if near is None:
             return NOTHING
@@ -196,6 +208,8 @@ class _Index:
             for other in self.by_gram.get(gram, ()):
                 if row.telling != other.telling or row.days_to(other) > NEAR_DAYS:
                     continue
+                if not row.is_of(other):
+                    continue
                 common = alike(row.grams, other.grams)
                 if common > share or (common == share and best is None):
                     best, share = other, common
@@ -203,6 +217,9 @@ class _Index:
 
 
 def _same_title(row: _Reading, other: _Reading) -> Found:
+    if not row.is_of(other):
+        is_near = row.days_to(other) <= NEAR_DAYS
+        return _found(Match.PROBABLE, other, Ground.OTHER_ORGAN) if is_near else NOTHING
     if row.number and other.number:
         return _found(Match.PROBABLE, other, Ground.OTHER_NUMBER)
     if row.days_to(other):

@@ -28,6 +28,8 @@ TEXTS = {
     "validity_ending": "《{title}》将于{due}有效期届满，还没有处理意见，请尽快评估。",
     "document_expired": "《{title}》的有效期已于{due}届满，文件自动失效，请公布。",
     "filing_due": "《{title}》已公布，请在{due}前报送备案（{authority}）。",
+    "omission_found": "核对发文清单发现《{title}》没有报送备案，报备期限为{due}，"
+    "请到“报备”尽快补报。",
     "filing_returned": "《{title}》的备案材料被退回：{reason}",
     "filing_correction": "《{title}》的备案材料需要补正：{reason}，请在{due}前完成。",
     "filing_lapsed": "《{title}》未在{due}前补正，视作未按时报送备案。",

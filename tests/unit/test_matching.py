@@ -64,6 +64,26 @@ def test_a_row_is_known_by_number_and_only_perhaps_by_its_title(line: str) -> No
     assert [str(found.key), str(found.ground)] == (expected.split()[1:] or ["None"] * 2)
 
 
+@pytest.mark.parametrize(
+    ("organ", "day", "expected"),
+    [
+        (1, "2026-03-02", "MATCHED"),
+        (2, "2026-03-02", "PROBABLE"),
+        (2, "2026-09-02", "UNMATCHED"),
+    ],
+)
+def test_a_title_of_another_organ_is_at_most_perhaps_the_same(
+    organ: int, day: str, expected: str
+) -> None:
+    title = "行政处罚裁量基准"
+    known = [
+        Paper(1, title, "金农〔2026〕5号", date(2026, 3, 2), organ=1),
+        Paper(2, title, "霍农〔2022〕9号", date(2022, 5, 9), organ=1),
+    ]
+    row = Paper(0, title, "", date.fromisoformat(day), organ)
+    assert match_all([row], known)[0].match.value == expected
+
+
 def test_progress_is_told_row_by_row_and_order_is_kept() -> None:
     rows = [Paper(9, one.title, one.number, one.issued_on) for one in KNOWN]
     told: list[tuple[int, int]] = []
