@@ -7,8 +7,16 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from reviewflow.errors import Conflict, Missing
-from reviewflow.filing_desks import JOB, KIND, QUESTIONS, Desk, desks, step_of
+from reviewflow.errors import Conflict, Missing, Refused
+from reviewflow.filing_desks import (
+    JOB,
+    KIND,
+    NOT_AT_A_DESK,
+    QUESTIONS,
+    Desk,
+    desks,
+    step_of,
+)
 from reviewflow.kinds.forms import Form
 from reviewflow.list_columns import COLUMNS, guess_columns, headings_digest
 from reviewflow.matching import Ground
@@ -100,11 +108,11 @@ def overview(work: Work) -> Overview:
     """Return the lists the actor sees, with what became of their rows.
 
     Raises:
-        Missing: The actor has nothing to do with filing.
+        Refused: The actor neither files nor receives filings, and does not audit.
     """
     found = desks(work)
     if not found and not work.actor.holds(Role.AUDITOR):
-        raise Missing
+        raise Refused(NOT_AT_A_DESK)
     lists = work.session.scalars(
         sa.select(Reconciliation)
         .where(Reconciliation.imported_at.is_not(None))
@@ -226,7 +234,7 @@ def _lines(work: Work, rows: Sequence[ReconciliationRow]) -> list[Line]:
     ids = [row.publication_id for row in rows if row.publication_id is not None]
     of = LibraryDocument.publication_id
     library = sa.select(of, LibraryDocument.id).where(of.in_(ids))
-    shelf = dict(work.session.execute(library).tuples().all())
+    shelf = {found.publication_id: found.id for found in work.session.execute(library)}
     filings: dict[int, list[tuple[int, Stage]]] = defaultdict(list)
     duties = sa.select(FilingObligation).where(FilingObligation.publication_id.in_(ids))
     for duty in work.session.scalars(duties.order_by(FilingObligation.id)).unique():

@@ -67,17 +67,14 @@ def send_list(
         Refused: The actor does not file or receive filings there.
         Invalid: A choice is missing.
     """
-    errors = {}
     keeper_id, maker_id = _chosen(whose)
     if not keeper_id:
-        errors["whose"] = "请选择核对哪个机关的文件。"
-    if source not in list(ListSource):
-        errors["source"] = "请选择清单的来源。"
-    if errors:
-        raise Invalid(errors)
+        raise Invalid({"whose": "请选择核对哪个机关的文件。"})
     desk = desk_of(work, keeper_id)
     if maker_id:
         desk.role_for(maker_id)
+    if source not in list(ListSource):
+        raise Invalid({"source": "请选择清单的来源。"})
     never_imported = sa.delete(Reconciliation).where(
         Reconciliation.sent_by_id == work.actor.id, Reconciliation.imported_at.is_(None)
     )

@@ -31,6 +31,7 @@ WORDS = {
     "paper": "notice",
     "code": "AAAA-AAAA-AAAA-AAAA",
     "act": "group",
+    "verb": "confirm",
     "hearing_id": "1",
     "term_id": "1",
     "wording": "review_opinion",
@@ -48,6 +49,7 @@ ASKED = {
 MISSING = 10**6
 SHEET = "姓名,联系方式,来源,对应条款,意见内容,收到日期\n,,,,试探,2026-02-01\n"
 TABLE = "条款,条文内容,依据名称及条款,依据原文,说明\n第一条,,,,自设：试探\n"
+LIST = "文件名称,发文字号,发文日期\n试探,六政〔2026〕901号,2026-02-01\n"
 SPEECHLESS = frozenset({"HEAD", "OPTIONS"})
 
 
@@ -139,6 +141,10 @@ def body_of(route: str, ids: Mapping[str, int], cast: Cast) -> dict[str, Any]:
     }
     if route.startswith(f"POST {API}"):
         return _to_the_api(begun, cast.other_drafter).get(route, {"json": {}})
+    if route == "POST /filings/reconcile":
+        sheet = (io.BytesIO(LIST.encode()), "清单.csv")
+        whose = f"{cast.units['province_justice']}-0"
+        return {"data": {"sheet": sheet, "whose": whose}}
     return _to_a_page(begun, cast.other_drafter, ids).get(route, {})
 
 

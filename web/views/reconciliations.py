@@ -211,6 +211,8 @@ def _row(
 ) -> ResponseReturnValue:
     errors = refused.errors if isinstance(refused, Invalid) else {}
     typed = sent_answers(request.form)
+    elsewhere = {"reason": "exclusion-reason"}  # both forms of the page ask for one
+    wrong = {elsewhere.get(name, name): said for name, said in errors.items()}
     with begin_reading() as work:
         page = row_page(work, row_id)
         text = render_template(
@@ -219,6 +221,6 @@ def _row(
             states=RowState,
             refused=refused,
             omission=(typed, errors) if form == "omission" else (page.typed, {}),
-            exclusion=(typed, errors) if form == "exclude" else ({}, {}),
+            exclusion=(typed, wrong) if form == "exclude" else ({}, {}),
         )
     return text, status_of(refused) if refused else 200
