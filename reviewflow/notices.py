@@ -27,6 +27,13 @@ TEXTS = {
     "请在{due}前到“文件库”的“文件清理”中逐件提出处理意见。",
     "validity_ending": "《{title}》将于{due}有效期届满，还没有处理意见，请尽快评估。",
     "document_expired": "《{title}》的有效期已于{due}届满，文件自动失效，请公布。",
+    "emergency_asked": "《{title}》申请改按紧急程序办理：{reason}请审批。",
+    "emergency_approved": "《{title}》已批准按紧急程序办理{due}。",
+    "emergency_refused": "《{title}》没有批准按紧急程序办理：{reason}",
+    "document_corrected": "《{title}》（{number}）已于{day}公告更正："
+    "{wrong}，应为：{corrected}。更正不改变权利义务，不需要重新报送备案。",
+    "basis_changed": "《{title}》所依据的《{basis}》{what}（{day}起），"
+    "请核对有关条款是否需要修改或者废止。",
     "filing_due": "《{title}》已公布，请在{due}前报送备案（{authority}）。",
     "omission_found": "核对发文清单发现《{title}》没有报送备案，报备期限为{due}，"
     "请到“报备”尽快补报。",
@@ -35,6 +42,7 @@ TEXTS = {
     "filing_lapsed": "《{title}》未在{due}前补正，视作未按时报送备案。",
     "filing_objected": "《{title}》的备案审查发现问题，请在{due}前整改并报告。",
     "filing_reviewed": "《{title}》的备案审查已办结：{ending}。",
+    "filing_referred": "《{title}》的备案审查意见没有落实，已提请改变或者撤销。",
     "filing_registered": "《{title}》已备案登记，登记号{number}。",
 }
 

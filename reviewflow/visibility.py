@@ -21,6 +21,7 @@ from reviewflow.model.cleanup import Cleanup, CleanupItem
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.deadline import CaseDeadline, Incident, Timer
 from reviewflow.model.document import Document
+from reviewflow.model.emergency import EmergencyRequest
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview
@@ -61,6 +62,7 @@ OF_CASE = (
     *(CaseParty, CasePerson, Task, TaskAnswers, CaseDeadline, Timer, Incident, Event),
     *(Document, Opinion, Consultation, CommentGroup, Comment, *HEARING_TABLES),
     *(FilingObligation, FilingReview, UnitOpinion, Advice, Basis, BasisTable),
+    EmergencyRequest,
     *(AgendaItem, Statement, MeetingSupplement),
 )
 """Tables whose rows are seen by whoever sees the case."""

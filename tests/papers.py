@@ -10,6 +10,7 @@ from reviewflow import clock
 from reviewflow.model.case import Task
 from reviewflow.model.library import LibraryDocument
 from reviewflow.usecases.cases import submit_case
+from reviewflow.usecases.errata import correct_document
 from reviewflow.usecases.timers import fire_due_timers
 from reviewflow.work import Runtime
 from tests.cast import Cast
@@ -55,6 +56,19 @@ def published(
         return work.session.scalars(
             sa.select(LibraryDocument.id).where(LibraryDocument.case_id == case_id)
         ).one()
+
+
+def put_right(as_: As, cast: Cast, document_id: int, **typed: str) -> int:
+    """Put an error of a document of the housing bureau right; return its case."""
+    said = {
+        "wrong": "第九条中的“15个工作曰”",
+        "corrected": "15个工作日",
+        "announced_on": str(TODAY),
+        "channel": "市住建局网站",
+        "keeps_rights": "yes",
+    }
+    with as_(cast.publisher, at(TODAY)) as work:
+        return correct_document(work, document_id, said | typed).document.case_id
 
 
 def fire(runtime: Runtime, day: date) -> int:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from reviewflow.usecases.job_runs import run_waiting_jobs
+from reviewflow.work import Runtime
+
 
 class Server(Protocol):
     """What waitress makes."""
@@ -14,6 +17,26 @@ class Server(Protocol):
 
     def close(self) -> None:
         """End it."""
+
+
+@contextmanager
+def working(runtime: Runtime) -> Iterator[None]:
+    """Do long work as it is asked for, beside the server, as `serve` does."""
+    is_over = threading.Event()
+
+    def work() -> None:
+        while not is_over.is_set():
+            if runtime.bell.wait(timeout=0.2):
+                runtime.bell.clear()
+                run_waiting_jobs(runtime)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        thread.join(timeout=10)
 
 
 @contextmanager

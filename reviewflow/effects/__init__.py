@@ -62,6 +62,7 @@ EFFECTS: Mapping[str, Callable[[Work, Case, Answers], None]] = {
     "filing_review.object": filing_reviews.object_document,
     "filing_review.refer": filing_reviews.refer_document,
     "filing_review.report": filing_reviews.report_correction,
+    "filing_review.rule": filing_reviews.rule_document,
     "filing_review.settle": filing_reviews.settle_review,
     "hearing.announce": hearings.announce_hearing,
     "hearing.deliver": hearings.deliver_materials,

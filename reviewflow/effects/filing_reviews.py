@@ -2,16 +2,28 @@
 
 import sqlalchemy as sa
 
-from reviewflow import clocks, journal, notices
+from reviewflow import clocks, journal, notices, organs, progress
+from reviewflow.effects.relations import Change, make_change
 from reviewflow.errors import Invalid, Refused
 from reviewflow.model.case import Case, CaseParty, Part
 from reviewflow.model.filing import FilingObligation
-from reviewflow.model.filing_review import FilingReview, FilingVerdict
+from reviewflow.model.filing_review import FilingReview, FilingVerdict, Ruling
+from reviewflow.model.library import LibraryDocument, RelationSort
 from reviewflow.model.people import Role
 from reviewflow.work import Answers, Work
 
 KIND, REVIEW_STEP = "filing_review", "review_filing"
 CORRECT_STEP = "correct_document"
+RULED = {
+    Ruling.CHANGED: "已决定改变",
+    Ruling.REVOKED: "已决定撤销",
+    Ruling.UPHELD: "已决定不予改变或者撤销",
+}
+DONE_BY = {
+    # what a decision does to the document; none leaves it as it is
+    Ruling.CHANGED: RelationSort.CHANGES,
+    Ruling.REVOKED: RelationSort.REVOKES,
+}
 APART = "报送过本件备案的人员应当回避，请由本单位其他备案审查人办理。"
 
 
@@ -122,10 +134,61 @@ def refer_document(work: Work, case: Case, answers: Answers) -> None:
     """
     row = _apart(work, case)
     row.referred_on = work.today
-    case.phase = "已提请改变或者撤销"
     reason = str(answers.get("reason") or "")
     journal.record(work, case, "filing_review.referred", reason=reason)
-    _close(work, case, row, "提请改变或者撤销")
+    authority = row.obligation.authority
+    body = organs.working_body(work, authority)  # a congress decides itself
+    progress.add_party(work, case, Part.OFFICE, body)
+    notices.notify(work, case, _filers(work, case), "filing_referred")
+    _tell_filing(work, row, "提请改变或者撤销")
+
+
+def rule_document(work: Work, case: Case, answers: Answers) -> None:
+    """Note what was decided about a referred document, and do it in the library.
+
+    A document that has ended by itself meanwhile stays as it is. That its maker has
+    mended nothing stays true whatever was decided (I-6).
+
+    Raises:
+        Invalid: The day is before the referral, or has not come.
+
+    Source: 《地方各级人民代表大会和地方各级人民政府组织法》第七十三条.
+    """
+    row = review_of(work, case)
+    ruling, ruled_on = Ruling(answers["ruling"]), answers["ruled_on"]
+    if row.referred_on is None or not row.referred_on <= ruled_on <= work.today:
+        sentence = f"应当在提请之日（{row.referred_on}）以后，不能晚于今天。"
+        raise Invalid({"ruled_on": sentence})
+    number = str(answers["number"]).strip()
+    row.ruling, row.ruling_number, row.ruled_on = ruling, number, ruled_on
+    ending = RULED[ruling]
+    case.phase = ending
+    journal.record(
+        work,
+        case,
+        "filing_review.ruled",
+        ruling=ruling,
+        number=number,
+        reason=str(answers.get("reason") or ""),
+    )
+    _change_document(work, row)
+    _close(work, case, row, ending)
+
+
+def _change_document(work: Work, row: FilingReview) -> None:
+    """Let the library follow the decision."""
+    document = work.session.scalar(
+        sa.select(LibraryDocument).where(
+            LibraryDocument.publication_id == row.obligation.publication_id
+        )
+    )
+    sort = DONE_BY.get(row.ruling) if row.ruling else None
+    is_over = document is None or document.ended_on is not None
+    if document is None or sort is None or row.ruled_on is None or is_over:
+        return
+    if document.holds_on(work.today):
+        basis = f"{row.obligation.authority.name}的决定（{row.ruling_number}）"
+        make_change(work, Change(document, sort, row.ruled_on, basis=basis), "ruled_on")
 
 
 def _apart(work: Work, case: Case) -> FilingReview:

@@ -7,6 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from reviewflow import journal, organs, progress
+from reviewflow.effects.bases import tell_who_rests_on
 from reviewflow.effects.publications import clean_number
 from reviewflow.errors import Invalid
 from reviewflow.model.case import Case, CaseStatus
@@ -23,9 +24,18 @@ from reviewflow.work import Work
 EVENTS = {
     RelationSort.REPLACES: "document.replaced",
     RelationSort.AMENDS: "document.amended",
+    RelationSort.CHANGES: "document.changed",
     RelationSort.REPEALS: "document.repealed",
     RelationSort.LAPSES: "document.lapsed",
     RelationSort.REVOKES: "document.revoked",
+}
+BECAME = {
+    RelationSort.REPLACES: "已被替代",
+    RelationSort.AMENDS: "已修改",
+    RelationSort.CHANGES: "已被改变",
+    RelationSort.REPEALS: "已废止",
+    RelationSort.LAPSES: "已宣布失效",
+    RelationSort.REVOKES: "已撤销",
 }
 ENDINGS = {
     RelationSort.REPLACES: "文件已被替代",
@@ -82,6 +92,7 @@ def make_change(work: Work, change: Change, field: str = "") -> DocumentRelation
     with work.beyond_sight():
         work.session.flush()
         _tell(work, change)
+        tell_who_rests_on(work, changed, BECAME[change.sort], change.effective_on)
     return row
 
 

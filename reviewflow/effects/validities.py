@@ -5,6 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from reviewflow import clock, journal, notices
+from reviewflow.effects.bases import tell_who_rests_on
 from reviewflow.effects.library import require_length, validity_limit
 from reviewflow.effects.relations import Change, make_change
 from reviewflow.errors import Conflict, Invalid
@@ -105,6 +106,8 @@ def expire_document(work: Work, case: Case, _answers: Answers) -> None:
         journal.record(
             work, one, "document.expired", effective_at=over_at, due_on=row.valid_until
         )
+    with work.beyond_sight():
+        tell_who_rests_on(work, row, "有效期已届满", clock.beijing_date(over_at))
     to = notices.holders(work, Role.DRAFTER, case.unit_id)
     _notify(work, case, row, [*to, *_publishers(work, case)], "document_expired")
 

@@ -10,6 +10,7 @@ from reviewflow.letters.correction_report_fields import correction_report_occasi
 from reviewflow.letters.drafting_fields import agenda_occasions, drafting_occasions
 from reviewflow.letters.drafting_note_fields import drafting_note_occasions
 from reviewflow.letters.ending_fields import ending_occasions
+from reviewflow.letters.erratum_fields import erratum_occasions
 from reviewflow.letters.filing_fields import filing_occasions
 from reviewflow.letters.filing_review_fields import filing_review_occasions
 from reviewflow.letters.government_order_fields import order_occasions
@@ -59,6 +60,7 @@ GATHER: Mapping[Callable[[Work, Case], Iterator[Occasion]], tuple[str, ...]] = {
     filing_review_occasions: ("filing_objection",),
     correction_report_occasions: ("correction_report",),
     ending_occasions: ("ending_notice",),
+    erratum_occasions: ("erratum_notice",),
 }
 """Each with the sorts of letters it may find."""
 

@@ -31,6 +31,7 @@ LABELS = {
     "contact": "联系人和电话",
     "contingency": "风险处置预案",
     "correct_by": "整改期限",
+    "corrected": "更正后的内容",
     "correction_due_on": "补正期限",
     "counsel_name": "法律顾问",
     "counsel_names": "法律顾问",
@@ -176,4 +177,5 @@ LABELS = {
     "valid_until": "有效期届满日",
     "verdict": "结论",
     "voice": "表态",
+    "wrong": "错误的内容",
 }

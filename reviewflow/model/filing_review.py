@@ -20,6 +20,17 @@ class FilingVerdict(enum.StrEnum):
     """有问题"""
 
 
+class Ruling(enum.StrEnum):
+    """What the government decides about a document its maker will not mend."""
+
+    CHANGED = "CHANGED"
+    """决定改变"""
+    REVOKED = "REVOKED"
+    """决定撤销"""
+    UPHELD = "UPHELD"
+    """决定不予改变或者撤销"""
+
+
 class FilingReview(Row):
     """One filing under review, worked off by its own case (备案审查)."""
 
@@ -48,6 +59,9 @@ class FilingReview(Row):
     """When the receiver found that enough was done."""
     referred_on: Mapped[date | None]
     """When the government was asked to change or annul the document."""
+    ruling: Mapped[Ruling | None] = mapped_column(by_value(Ruling))
+    ruling_number: Mapped[str] = mapped_column(default="")
+    ruled_on: Mapped[date | None]
 
     case: Mapped[Case] = relationship()
     obligation: Mapped[FilingObligation] = relationship(lazy="joined")

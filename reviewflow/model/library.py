@@ -54,6 +54,8 @@ class RelationSort(enum.StrEnum):
     """修改"""
     REPEALS = "REPEALS"
     """废止"""
+    CHANGES = "CHANGES"
+    """改变"""
     LAPSES = "LAPSES"
     """宣布失效"""
     REVOKES = "REVOKES"
@@ -66,7 +68,7 @@ ENDS = {
     RelationSort.LAPSES: DocumentState.LAPSED,
     RelationSort.REVOKES: DocumentState.REVOKED,
 }
-"""What a document is once that was done to it; amending ends nothing."""
+"""What a document is once that was done to it; amending and changing end nothing."""
 
 
 class LibraryDocument(Row):

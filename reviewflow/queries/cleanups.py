@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from reviewflow import clerks
+from reviewflow.effects.bases import EVENT
 from reviewflow.letters.workbook import Sheet
 from reviewflow.model.cleanup import Cleanup, CleanupItem, CleanupResult
+from reviewflow.model.event import Event
+from reviewflow.model.library import LibraryDocument
 from reviewflow.model.people import Role
 from reviewflow.work import Work
 
@@ -34,6 +37,8 @@ class CleanupPage:
     own_units: frozenset[int]
     may_confirm: bool
     is_late: bool
+    changed_bases: Mapping[int, Sequence[str]]
+    """By document, what it rests on that has changed since."""
 
     @property
     def waiting(self) -> Mapping[str, int]:
@@ -75,16 +80,40 @@ def cleanup_page(work: Work, cleanup_id: int) -> CleanupPage:
         Missing: There is none, or the actor may not see it.
     """
     cleanup = work.get(Cleanup, cleanup_id)
-    items = work.session.scalars(
+    found = work.session.scalars(
         sa.select(CleanupItem)
         .where(CleanupItem.cleanup_id == cleanup.id)
         .order_by(CleanupItem.id)
     )
+    items = found.unique().all()
     roles = (Role.DRAFTER, Role.UNIT_LEGAL, Role.UNIT_HEAD)
     own = frozenset(unit_id for role, unit_id in work.actor.posts if role in roles)
     is_late = cleanup.published_on is None and work.today > cleanup.due_on
     may_confirm = clerks.actor_reviews_for(work, cleanup.organ)
-    return CleanupPage(cleanup, items.unique().all(), own, may_confirm, is_late)
+    changed = _changed_bases(work, cleanup)
+    return CleanupPage(cleanup, items, own, may_confirm, is_late, changed)
+
+
+def _changed_bases(work: Work, cleanup: Cleanup) -> Mapping[int, Sequence[str]]:
+    """Return what the documents of a campaign rest on that was ended or changed.
+
+    Who cleans up is to know, though the history of a case is not hers to read.
+    """
+    listed = sa.select(CleanupItem.document_id).where(
+        CleanupItem.cleanup_id == cleanup.id
+    )
+    select = (
+        sa.select(LibraryDocument.id, Event.payload)
+        .join(Event, Event.case_id == LibraryDocument.case_id)
+        .where(LibraryDocument.id.in_(listed), Event.kind == EVENT)
+        .order_by(Event.case_id, Event.seq)
+    )
+    told: dict[int, list[str]] = {}
+    with work.beyond_sight():
+        for document_id, said in work.session.execute(select):
+            words = f"《{said['title']}》{said['what']}"
+            told.setdefault(document_id, []).append(words)
+    return told
 
 
 def cleanup_sheet(page: CleanupPage, words: Mapping[CleanupResult, str]) -> Sheet:

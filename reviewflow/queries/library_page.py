@@ -13,6 +13,7 @@ from reviewflow.errors import Missing
 from reviewflow.law.limits import TimeLimit
 from reviewflow.model.case import Case, Task
 from reviewflow.model.document import Document, DocumentVersion
+from reviewflow.model.erratum import Erratum
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.library import DocumentRelation, LibraryDocument
@@ -43,6 +44,8 @@ class PublicDocument:
     """What was done to it."""
     changed: Sequence[DocumentRelation]
     """What it did to others."""
+    errata: Sequence[Erratum]
+    """Errors that were put right, the first announced first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ def public_document(work: Work, document_id: int) -> PublicDocument:
         texts,
         _relations(work, DocumentRelation.changed_id == row.id),
         _relations(work, DocumentRelation.document_id == row.id),
+        _errata(work, row),
     )
 
 
@@ -139,6 +143,14 @@ def _relations(work: Work, which: sa.ColumnElement[bool]) -> Sequence[DocumentRe
             joinedload(DocumentRelation.document), joinedload(DocumentRelation.changed)
         )
         .order_by(DocumentRelation.effective_on, DocumentRelation.id)
+    ).all()
+
+
+def _errata(work: Work, row: LibraryDocument) -> Sequence[Erratum]:
+    return work.session.scalars(
+        sa.select(Erratum)
+        .where(Erratum.document_id == row.id)
+        .order_by(Erratum.announced_on, Erratum.id)
     ).all()
 
 

@@ -81,6 +81,28 @@ def attach_document(
     return version
 
 
+def add_document(work: Work, case: Case, role: str, upload: Upload) -> None:
+    """Add an upload for an act that is no step; its use case has asked who may.
+
+    Raises:
+        Invalid: The dossier has no item of that role.
+    """
+    label = document_labels(work.process(case).kind).get(role)
+    if label is None:
+        raise Invalid({role: "材料清单中没有这一项。"})
+    with work.beyond_sight():
+        version = _next_version(work, _document(work, case, role, label), upload)
+    journal.record(
+        work,
+        case,
+        "document.attached",
+        role=role,
+        number=version.number,
+        name=upload.name,
+        sha256=upload.stored.sha256,
+    )
+
+
 def read_document(work: Work, document_id: int, number: int) -> DocumentVersion:
     """Return one version to be downloaded, and record that it was read.
 

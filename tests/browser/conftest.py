@@ -11,7 +11,7 @@ from waitress.server import create_server
 
 from reviewflow.config import Settings
 from reviewflow.work import Runtime
-from tests.serving import running
+from tests.serving import running, working
 from web import create_app
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +57,7 @@ def address(settings: Settings, runtime: Runtime) -> Iterator[str]:
     )
     door = socket.create_server(("127.0.0.1", 0))
     server = create_server(create_app(demo, runtime), sockets=[door], threads=4)
-    with running(server):
+    with running(server), working(runtime):
         yield f"http://127.0.0.1:{door.getsockname()[1]}"
 
 

@@ -67,6 +67,7 @@ def answer_and_close(drafter: Official) -> None:
     task = page.url
     page.get_by_role("link", name="征求意见", exact=True).click()
     drafter.press("归类意见")
+    page.wait_for_url("**/consultations")
     drafter.look("意见分组")
     page.get_by_label("部分采纳", exact=True).check()
     page.get_by_label("理由").first.fill(REASON)

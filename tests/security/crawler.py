@@ -17,8 +17,15 @@ VARIANTS = 4
 
 API_LISTS = (
     *("cases", "tasks", "tasks?scope=group", "tasks?scope=done", "filings"),
-    *("library", "cleanups", "catalogues", "post-assessments", "meetings"),
-    *("meetings/waiting", "counsels"),
+    *(
+        "library",
+        "cleanups",
+        "catalogues",
+        "post-assessments",
+        "rule-lists",
+        "meetings",
+    ),
+    *("meetings/waiting", "counsels", "rule-lists"),
 )
 API_PARTS = ("", "/events", "/deadlines", "/hearing", "/deliberation", "/bases")
 

@@ -34,6 +34,7 @@ WORDS = {
     "verb": "confirm",
     "hearing_id": "1",
     "term_id": "1",
+    "rule_list_id": "1",
     "wording": "review_opinion",
     "limit_id": "TL-13",
     "template_id": "1",
@@ -164,6 +165,9 @@ def _to_the_api(begun: dict[str, Any], other: int) -> dict[str, dict[str, Any]]:
             "json": {"user_id": other, "reason": TEXT}
         },
         "POST /api/v1/tasks/<task_id>/return": {"json": {"reason": TEXT}},
+        "POST /api/v1/rule-lists/<rule_list_id>/receipt": {
+            "data": {"received_on": "2026-03-02", **_file("receipt")}
+        },
         **sent_about_nouns(MISSING),
         "POST /api/v1/filings/<filing_id>/return": {"json": {"reason": TEXT}},
         "POST /api/v1/filings/<filing_id>/request-correction": {
@@ -185,6 +189,8 @@ def _about_opinions() -> dict[str, dict[str, Any]]:
         f"{case}/consultation/extension": {
             "json": {"ends_on": "2026-04-01", "reason": TEXT}
         },
+        f"{case}/emergency": {"data": {"reason": TEXT, **_file("emergency_note")}},
+        f"{case}/emergency/decision": {"json": {"outcome": "REFUSE", "refusal": TEXT}},
         f"{case}/units": {"json": {"unit_ids": [MISSING], "due_on": "2020-01-01"}},
         f"{case}/units/<opinion_id>/answer": {
             "json": {"stance": "AGREE", "answered_on": "2026-03-02"}

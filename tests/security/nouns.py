@@ -17,7 +17,7 @@ def sent_about_nouns(missing: int) -> dict[str, dict[str, Any]]:
     """Return a body for each operation: well formed, and never carried out."""
     return {
         route: {"json": body}
-        for group in (_hearings(missing), _meetings(missing), _documents(missing))
+        for group in (*(_hearings(missing), _meetings(missing)), *_texts(missing))
         for route, body in group.items()
     } | {f"{ASSESSMENT}/<assessment_id>/result": {"data": _result()}}
 
@@ -59,6 +59,10 @@ def _meetings(missing: int) -> dict[str, dict[str, Any]]:
     }
 
 
+def _texts(missing: int) -> tuple[dict[str, dict[str, Any]], ...]:
+    return _documents(missing), _library()
+
+
 def _documents(missing: int) -> dict[str, dict[str, Any]]:
     matter = {"sort": "DECISIONS", "year": 2026, "category": "PLAN", "title": TEXT}
     told = {"schedule": TEXT, "grounds": TEXT}
@@ -80,12 +84,30 @@ def _documents(missing: int) -> dict[str, dict[str, Any]]:
         f"{CLEANUP}/items/<cleanup_item_id>/answer": said,
         f"{CLEANUP}/items/<cleanup_item_id>/confirmation": said,
         f"{CLEANUP}/<cleanup_id>/publication": {**published, "decision": TEXT},
+        ASSESSMENT: {"year": 2026, "number": TEXT, "reason": TEXT, "due_on": DAY},
+    }
+
+
+def _library() -> dict[str, dict[str, Any]]:
+    return {
         "POST /api/v1/library/<library_id>/changes": {
             "sort": "REPEALS",
             "effective_on": DAY,
             "basis": "",
         },
-        ASSESSMENT: {"year": 2026, "number": TEXT, "reason": TEXT, "due_on": DAY},
+        "POST /api/v1/rule-lists": {
+            "organ_id": 1,
+            "year": 2025,
+            "receiver": TEXT,
+            "sent_on": DAY,
+        },
+        "POST /api/v1/library/<library_id>/errata": {
+            "wrong": TEXT,
+            "corrected": TEXT,
+            "announced_on": DAY,
+            "channel": TEXT,
+            "keeps_rights": True,
+        },
     }
 
 

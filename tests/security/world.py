@@ -66,29 +66,37 @@ def make_world(as_: As, cast: Cast) -> World:
             world.tokens[who] = make_token(work, who.replace("_", "."))
     with as_(cast.admin) as work:
         disable_user(work, cast.people[FORMER])
-    shared = _catalogue(as_, cast) | _reconciled(as_, cast)
-    shared |= {"meeting_id": planned(as_, cast), "change_id": _given_up(as_, cast)}
+    common = _catalogue(as_, cast) | _reconciled(as_, cast)
+    common |= {
+        "meeting_id": planned(as_, cast),
+        "change_id": _given_up(as_, cast),
+        "user_id": cast.secretary,
+        "post_id": 1,
+        "counsel_id": cast.counsel,
+    }
     for unit in SEEN:
-        published = _begin(as_, cast, unit)
-        _through(as_, cast, published, unit, "never")
-        running = _begin(as_, cast, unit)
-        until = "draft_opinion" if unit == "housing" else "draft_text"
-        _through(as_, cast, running, unit, "draft_text")
-        basis_id = _rest(as_, cast, running, unit)
-        _through(as_, cast, running, unit, until)
-        world.ids[unit] = (
-            _ids(as_, running, until)
-            | _filing(as_, published)
-            | {"registering_id": _begin(as_, cast, unit)}
-            | shared
-            | {"user_id": cast.secretary, "post_id": 1, "unit_id": cast.units[unit]}
-            | {"basis_id": basis_id, "counsel_id": cast.counsel}
-            | {"job_id": _job(as_, cast, unit, running)}
-        )
+        world.ids[unit] = common | _of_unit(as_, cast, unit)
     for unit in SEEN:
         world.ids[unit] |= look_after(as_, cast, cast.units[unit])
     publish_result(as_, cast)
     return world
+
+
+def _of_unit(as_: As, cast: Cast, unit: str) -> Ids:
+    """Make the cases of a unit; return the ids of what is in them."""
+    published = _begin(as_, cast, unit)
+    _through(as_, cast, published, unit, "never")
+    running = _begin(as_, cast, unit)
+    until = "draft_opinion" if unit == "housing" else "draft_text"
+    _through(as_, cast, running, unit, "draft_text")
+    basis_id = _rest(as_, cast, running, unit)
+    _through(as_, cast, running, unit, until)
+    return (
+        _ids(as_, running, until)
+        | _filing(as_, published)
+        | {"registering_id": _begin(as_, cast, unit), "basis_id": basis_id}
+        | {"job_id": _job(as_, cast, unit, running), "unit_id": cast.units[unit]}
+    )
 
 
 def _engage(as_: As, cast: Cast) -> None:

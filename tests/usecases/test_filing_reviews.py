@@ -111,20 +111,6 @@ def test_what_is_found_is_mended_in_thirty_days(
     assert (row.reported_on, row.settled_on) == (day("07-29"), day("07-30"))
 
 
-def test_who_will_not_mend_is_referred(
-    press: Press, as_: As, cast: Cast, filing: int
-) -> None:
-    case_id = press.review(filing)
-    do_next(as_, cast, case_id, "review_filing", at(day("06-11")), **FOUND)
-    refused = {"decision": "EXPLAIN", "note": TEXT, "others_checked": TEXT}
-    do_next(as_, cast, case_id, "correct_document", at(day("06-20")), **refused)
-    end = {"outcome": "REFUSED", "reason": TEXT}
-    do_next(as_, cast, case_id, "confirm_correction", at(day("06-22")), **end)
-    assert stored(as_, filing).referred_on == day("06-22")
-    with as_(None) as work:
-        assert work.get(Case, case_id).ending == "已提请改变或者撤销"
-
-
 def test_it_begins_once_by_the_receiver_after_registration(
     press: Press, as_: As, cast: Cast, filing: int
 ) -> None:

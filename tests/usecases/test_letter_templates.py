@@ -43,7 +43,7 @@ from tests.letters import (
     nothing_in,
 )
 from tests.meetings import heard, waiting_case
-from tests.papers import ending_case, fire, published
+from tests.papers import ending_case, fire, published, put_right
 from tests.rules import bring_rule_to
 from tests.steps import bring_to, do_next, new_case
 from tests.templates import saying, shipped_from, texts, wording_files
@@ -212,6 +212,7 @@ def played(runtime: Runtime, as_: As, press: Press, cast: Cast) -> Iterator[int]
     heard(as_, cast, heard_case)
     yield from (hearing, heard_case)
     ending = published(as_, cast, valid_until="2028-08-31")
+    yield put_right(as_, cast, ending)
     fire(runtime, date(2028, 8, 31))
     yield ending_case(as_, ending)
 

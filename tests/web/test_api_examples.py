@@ -108,6 +108,12 @@ def hearing_case(as_: As, cast: Cast) -> int:
     return case_id
 
 
+def reviewed_case(as_: As, cast: Cast) -> int:
+    case_id = new_case(as_, cast)
+    bring_to(as_, cast, case_id, "draft_opinion")
+    return case_id
+
+
 def document(as_: As, cast: Cast) -> Known:
     library_id = published(as_, cast)
     return {"library_id": library_id, "doc_number": number_of(as_, library_id)}
@@ -118,6 +124,7 @@ ARRANGED: dict[str, Callable[[As, Cast], Known]] = {
     "条文依据对照表": lambda as_, cast: {"case_id": drafted(as_, cast)},
     "征求意见": lambda as_, cast: {"case_id": asked_case(as_, cast)},
     "听证": lambda as_, cast: {"case_id": hearing_case(as_, cast)},
+    "紧急程序": lambda as_, cast: {"case_id": reviewed_case(as_, cast)},
     "法律顾问": lambda as_, cast: {"case_id": new_case(as_, cast)},
     "会议": lambda as_, cast: {"case_id": waiting_case(as_, cast)},
     "年度目录": lambda _as, _cast: {},

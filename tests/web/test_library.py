@@ -106,6 +106,28 @@ def test_only_who_may_finds_the_form_and_a_wrong_one_comes_back(
     assert "第八次会议" in answer.text
 
 
+def test_everybody_reads_what_was_put_right(
+    app: Flask, as_: As, cast: Cast, publisher: Desk
+) -> None:
+    address = paper(as_, cast, "住房租赁管理办法")
+    sent = {
+        "wrong": "第九条中的“15个工作曰”",
+        "corrected": "15个工作日",
+        "announced_on": str(TODAY),
+        "channel": "市住建局网站",
+    }
+    assert "/errata" not in Desk(app, "drafter").page(address)
+    change = {**sent, "keeps_rights": "no"}
+    answer = publisher.send(address, change, f"{address}/errata")
+    assert answer.status_code == 422
+    assert "不是更正，是修改" in answer.text
+    assert "15个工作曰" in answer.text
+    right = {**sent, "keeps_rights": "yes"}
+    assert place(publisher.send(address, right, f"{address}/errata")) == address
+    with app.test_client() as stranger:
+        assert "15个工作曰" in stranger.get(f"/public{address}").text
+
+
 def test_everybody_reads_what_is_in_force_and_its_text(
     app: Flask, as_: As, cast: Cast, publisher: Desk
 ) -> None:

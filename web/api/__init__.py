@@ -16,6 +16,8 @@ from web.api import (
     deliberations,
     docs,
     documents,
+    emergencies,
+    emergency_requests,
     filings,
     health,
     hearings,
@@ -25,6 +27,8 @@ from web.api import (
     me,
     meetings,
     post_assessments,
+    rule_list_receipts,
+    rule_lists,
     sittings,
     tasks,
     tokens,
@@ -34,6 +38,7 @@ from web.api.refusals import refuse_values
 NOUNS = (
     *(me, kinds, cases, documents, bases, tasks, consultations, hearings, sittings),
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
+    *(emergencies, emergency_requests, rule_lists, rule_list_receipts),
     *(post_assessments, assessment_reports, indicators, deadlines, health),
 )
 """Modules with one blueprint each."""

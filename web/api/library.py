@@ -6,12 +6,14 @@ from flask import Response
 
 from reviewflow.queries.library import Sought, library_part
 from reviewflow.queries.library_page import find_text, library_page
+from reviewflow.usecases.errata import correct_document
 from reviewflow.usecases.library import change_document
 from web.api import pages, tokens
 from web.api.blueprints import noun
 from web.api.paths import LibraryPath, LibraryTextPath
 from web.api.shapes.library import (
     DocumentChange,
+    DocumentErratum,
     LibraryLines,
     LibraryQuery,
     LibraryRecord,
@@ -60,6 +62,16 @@ def change(path: LibraryPath, body: DocumentChange) -> Response:
     """Note what was done to a document."""
     with tokens.begin_work() as work:
         change_document(work, path.library_id, body.typed())
+        work.settle()
+        shape = library_record(library_page(work, path.library_id))
+        return tokens.reply(work, shape)
+
+
+@bp.post(f"{PLACE}/errata", **DONE)
+def correct(path: LibraryPath, body: DocumentErratum) -> Response:
+    """Note an error that was put right by an announcement."""
+    with tokens.begin_work() as work:
+        correct_document(work, path.library_id, body.typed())
         work.settle()
         shape = library_record(library_page(work, path.library_id))
         return tokens.reply(work, shape)

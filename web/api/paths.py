@@ -55,6 +55,14 @@ class MeetingPath(BaseModel):
     meeting_id: int
 
 
+class RuleListPath(BaseModel):
+    """Which list of rules."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):rule_list_id>"
+
+    rule_list_id: int
+
+
 class VersionPath(BaseModel):
     """Which version of which document."""
 

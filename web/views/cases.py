@@ -8,6 +8,7 @@ from reviewflow.integrity.verify import flaws
 from reviewflow.model.case import Case
 from reviewflow.queries.advices import advice_note
 from reviewflow.queries.cases import CaseFilter, list_cases
+from reviewflow.queries.emergencies import emergency_note
 from reviewflow.queries.history import history as case_history
 from reviewflow.queries.kinds import kind_titles
 from reviewflow.queries.letters import letters
@@ -83,6 +84,7 @@ def _page(case_id: int, refused: ReviewflowError | None = None) -> ResponseRetur
             page=page,
             letters=letters(work, case_id),
             advice=advice_note(work, case_id) if page.head.asks_counsel else None,
+            emergency=emergency_note(work, case_id),
             can_withdraw=page.head.may_withdraw
             and can_be_withdrawn(list(page.head.waiting)),
             typed=request.form,

@@ -14,6 +14,7 @@ from reviewflow.queries.filing_page import filing_page
 from reviewflow.queries.filings import Side, Wanted, list_filings, makers
 from reviewflow.queries.history import latest_event
 from reviewflow.queries.offers import offers_for
+from reviewflow.queries.rule_lists import owed_lists
 from reviewflow.queries.standings import Stage, stage_of
 from reviewflow.usecases.filing_forms import answer_filing
 from reviewflow.usecases.filing_reviews import begin_filing_review
@@ -45,6 +46,7 @@ def index() -> str:
             page=list_filings(work, wanted, request.args.get("page", 1, int)),
             wanted=wanted,
             makers=makers(work),
+            owed=owed_lists(work),
             stages=Stage,
             chains=Chain,
             sides=Side,

@@ -14,6 +14,7 @@ from reviewflow.queries.library import (
     list_library,
 )
 from reviewflow.queries.library_page import find_text, library_page
+from reviewflow.usecases.errata import correct_document
 from reviewflow.usecases.library import change_document
 from web.addresses import row_key
 from web.errors import status_of
@@ -53,6 +54,19 @@ def change(library_id: int) -> ResponseReturnValue:
             change_document(work, library_id, request.form)
             address = url_for(".show", library_id=library_id)
             answer_with(address, "已登记，文件的状态随之改变。")
+    except Invalid as error:
+        return _page(library_id, error.errors), status_of(error)
+    return answered()
+
+
+@bp.post("/<int:library_id>/errata")
+def correct(library_id: int) -> ResponseReturnValue:
+    """Note an error that was put right."""
+    try:
+        with begin_work() as work:
+            correct_document(work, library_id, request.form)
+            address = url_for(".show", library_id=library_id)
+            answer_with(address, "已登记更正，公开页面随之显示。")
     except Invalid as error:
         return _page(library_id, error.errors), status_of(error)
     return answered()

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from reviewflow.model.case import Task as TaskRow
 from reviewflow.model.filing import Chain, FilingObligation, ObligationStatus
-from reviewflow.model.filing_review import FilingVerdict
+from reviewflow.model.filing_review import FilingVerdict, Ruling
 from web.api.shapes.people import Organ
 from web.api.shapes.tasks import Task
 from web.api.wire import Answer, Body, Day, Instant, Text, Window, Word
@@ -77,6 +77,9 @@ class FilingReview(Answer):
     reported_on: Day | None
     settled_on: Day | None
     referred_on: Day | None
+    ruling: Ruling | None
+    ruling_number: str
+    ruled_on: Day | None
 
 
 class Filings(Answer):

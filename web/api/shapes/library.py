@@ -62,6 +62,15 @@ class Relation(Answer):
     title: str | None
 
 
+class Erratum(Answer):
+    """An error that was put right, and where that stands."""
+
+    wrong: str
+    corrected: str
+    announced_on: Day
+    channel: str
+
+
 class PublishedText(Answer):
     """One version of the text that was published."""
 
@@ -93,6 +102,7 @@ class LibraryRecord(LibraryLine):
     validity_case_id: int | None
     changes: list[Relation]
     changed: list[Relation]
+    errata: list[Erratum]
     texts: list[PublishedText]
 
 
@@ -103,6 +113,20 @@ class DocumentChange(Body):
     effective_on: Day
     basis: Text
     number: Word = ""
+
+
+class DocumentErratum(Body):
+    """What was printed wrongly, what it must read, when and where it is announced."""
+
+    wrong: Text
+    corrected: Text
+    announced_on: Day
+    channel: Word
+    keeps_rights: bool
+
+    def typed(self) -> dict[str, str]:
+        """Return it as the form of the page sends it."""
+        return super().typed() | {"keeps_rights": "yes" if self.keeps_rights else "no"}
 
 
 def library_line(row: LibraryRow) -> LibraryLine:
@@ -144,6 +168,7 @@ def library_record(page: LibraryPage) -> LibraryRecord:
         validity_case_id=page.ending.id if page.ending else None,
         changes=[_relation(row, row.document) for row in public.changes],
         changed=[_relation(row, row.changed) for row in public.changed],
+        errata=[Erratum.model_validate(row) for row in public.errata],
         texts=[PublishedText.model_validate(version) for version in public.texts],
     )
 
