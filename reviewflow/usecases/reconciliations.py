@@ -10,6 +10,7 @@ from reviewflow.comments.sheets import read_cells
 from reviewflow.errors import Conflict, Invalid
 from reviewflow.filing_desks import Desk, desk_of
 from reviewflow.list_columns import headings_digest
+from reviewflow.model.people import Unit
 from reviewflow.model.reconciliation import (
     ListSource,
     Reconciliation,
@@ -116,17 +117,11 @@ def import_list(
     desk = desk_of(work, row.keeper_id)
     if row.imported_at is not None:
         raise Conflict("这份清单已经导入，请查看核对结果。")
+    work.get(Unit, row.keeper_id, lock=True)  # of two lists at once, one comes first
     headings = row.sheet[0][1]
     columns = read_columns(sent, headings, names_makers=row.maker_id is None)
     entries = _checked(work, row, desk, columns)
-    there = sa.select(ReconciliationRow.digest).where(
-        ReconciliationRow.keeper_id == row.keeper_id
-    )
-    known = set(work.session.scalars(there))
-    fresh: dict[str, Entry] = {}
-    for entry in entries:
-        if entry.digest not in known:
-            fresh.setdefault(entry.digest, entry)
+    fresh = _unknown(work, row.keeper_id, entries)
     count = Imported(len(fresh), len(entries) - len(fresh), None)
 
     _remember(work, row.keeper_id, headings, columns)
@@ -170,6 +165,19 @@ def _checked(
     if errors:
         raise Invalid(errors, f"表格有 {len(errors)} 处需要更正，没有导入任何一行。")
     return entries
+
+
+def _unknown(work: Work, keeper_id: int, entries: list[Entry]) -> dict[str, Entry]:
+    """Return by digest the rows a desk does not know yet, the first of equal ones."""
+    there = sa.select(ReconciliationRow.digest).where(
+        ReconciliationRow.keeper_id == keeper_id
+    )
+    known = set(work.session.scalars(there))
+    fresh: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.digest not in known:
+            fresh.setdefault(entry.digest, entry)
+    return fresh
 
 
 def _remember(

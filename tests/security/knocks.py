@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.cast import Cast
-from tests.security.nouns import sent_about_nouns
+from tests.security.nouns import sent_about_lists, sent_about_nouns
 from tests.security.world import FORMER, World
 from tests.steps import START, TEXT, word_file
 from tests.web.browser import hidden, sign_in
@@ -50,7 +50,6 @@ ASKED = {
 MISSING = 10**6
 SHEET = "姓名,联系方式,来源,对应条款,意见内容,收到日期\n,,,,试探,2026-02-01\n"
 TABLE = "条款,条文内容,依据名称及条款,依据原文,说明\n第一条,,,,自设：试探\n"
-LIST = "文件名称,发文字号,发文日期\n试探,六政〔2026〕901号,2026-02-01\n"
 SPEECHLESS = frozenset({"HEAD", "OPTIONS"})
 
 
@@ -140,12 +139,11 @@ def body_of(route: str, ids: Mapping[str, int], cast: Cast) -> dict[str, Any]:
         "title": "六安市试探办法",
         "unit_id": cast.units["housing"],
     }
+    lists = sent_about_lists(cast)
+    if route in lists:
+        return lists[route]
     if route.startswith(f"POST {API}"):
         return _to_the_api(begun, cast.other_drafter).get(route, {"json": {}})
-    if route == "POST /filings/reconcile":
-        sheet = (io.BytesIO(LIST.encode()), "清单.csv")
-        whose = f"{cast.units['province_justice']}-0"
-        return {"data": {"sheet": sheet, "whose": whose}}
     return _to_a_page(begun, cast.other_drafter, ids).get(route, {})
 
 

@@ -57,59 +57,52 @@ def rates(runtime: Runtime, who: int) -> list[str]:
 
 @pytest.mark.parametrize("finder", ["city_filing_reviewer", "department_filer"])
 def test_an_omission_owes_its_filing_at_once_and_lowers_the_rate(
-    runtime: Runtime,
-    as_: As,
-    cast: Cast,
-    press: Press,
-    finder: str,
+    runtime: Runtime, as_: As, cast: Cast, press: Press, finder: str
 ) -> None:
     (filed,) = press.publish(day("03-02"))
     press.submit(filed, day("03-06"))
     who, maker = cast.people[finder], cast.units["housing"]
-    whose = (
-        f"{maker if finder == 'department_filer' else cast.units['justice']}-{maker}"
-    )
-    (row,) = matched(runtime, as_, who, whose, ISSUED, at=ON)
+    keeper = maker if finder == "department_filer" else cast.units["justice"]
+    (row,) = matched(runtime, as_, who, f"{keeper}-{maker}", ISSUED, at=ON)
     assert rates(runtime, cast.auditor) == ["1/1", "1/1"]
 
     with as_(who, ON) as work:
         case_id = record_omission(work, row.id, SAID).id
 
     assert rates(runtime, cast.auditor) == ["1/2", "1/2"]
-    with as_(None, ON) as work:
-        case = work.get(Case, case_id)
-        assert (case.status, case.ending) == (
-            CaseStatus.FINISHED,
-            "已登记漏报，应当补报",
-        )
-        duty = work.session.scalars(
-            sa.select(FilingObligation).order_by(FilingObligation.id.desc())
-        ).first()
-        assert duty is not None
-        assert (duty.maker_id, duty.authority_id) == (
-            cast.units["housing"],
-            cast.units["city"],
-        )
-        assert (duty.due_on, duty.standing.status(work.today)) == (
-            day("03-25"),
-            "OVERDUE_UNFILED",
-        )
-        shelved = work.session.scalars(
-            sa.select(LibraryDocument).where(LibraryDocument.case_id == case_id)
-        ).one()
-        assert shelved.publication.doc_number == "六住建〔2026〕88号"
-        kept = work.get(ReconciliationRow, row.id)
+    with as_(who, ON) as work:
+        case, kept = work.get(Case, case_id), work.get(ReconciliationRow, row.id)
+        ended = (case.status, case.ending)
+        assert ended == (CaseStatus.FINISHED, "已登记漏报，应当补报")
         assert (kept.state, kept.case_id) == (RowState.OMITTED, case_id)
-        assert kept.publication_id == shelved.publication_id
-        told = work.session.scalars(
-            sa.select(OutboxMessage.text).where(
-                OutboxMessage.user_id == cast.department_filer,
-                OutboxMessage.template == "omission_found",
-            )
-        ).one()
-        assert "报备期限为2026年3月25日" in told
     with pytest.raises(Conflict), as_(who, ON) as work:
         record_omission(work, row.id, SAID)
+
+
+def test_the_maker_owes_what_was_omitted_from_its_publication_on_and_is_told(
+    runtime: Runtime, as_: As, cast: Cast, theirs: str
+) -> None:
+    who = cast.city_filing_reviewer
+    (row,) = matched(runtime, as_, who, theirs, ISSUED, at=ON)
+    with as_(who, ON) as work:
+        case_id = record_omission(work, row.id, SAID).id
+
+    with as_(None, ON) as work:
+        duty = work.session.scalars(sa.select(FilingObligation)).unique().one()
+        whose = (duty.maker_id, duty.authority_id)
+        assert whose == (cast.units["housing"], cast.units["city"])
+        status = duty.standing.status(work.today)
+        assert (duty.due_on, status) == (day("03-25"), "OVERDUE_UNFILED")
+        shelved = work.session.scalars(sa.select(LibraryDocument)).one()
+        assert shelved.case_id == case_id
+        assert shelved.publication.doc_number == "六住建〔2026〕88号"
+        kept = work.get(ReconciliationRow, row.id)
+        assert kept.publication_id == shelved.publication_id
+        told = sa.select(OutboxMessage.text).where(
+            OutboxMessage.user_id == cast.department_filer,
+            OutboxMessage.template == "omission_found",
+        )
+        assert "报备期限为2026年3月25日" in work.session.scalars(told).one()
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from web.api import (
     me,
     meetings,
     post_assessments,
+    reconciliations,
     rule_list_receipts,
     rule_lists,
     sittings,
@@ -39,7 +40,8 @@ NOUNS = (
     *(me, kinds, cases, documents, bases, tasks, consultations, hearings, sittings),
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
     *(emergencies, emergency_requests, rule_lists, rule_list_receipts),
-    *(post_assessments, assessment_reports, indicators, deadlines, health),
+    *(reconciliations, post_assessments, assessment_reports, indicators, deadlines),
+    health,
 )
 """Modules with one blueprint each."""
 

@@ -12,12 +12,8 @@ from reviewflow.model.reconciliation import (
     ReconciliationRow,
     RowState,
 )
-from reviewflow.queries.reconciliations import (
-    columns_page,
-    overview,
-    reconciliation_page,
-    row_page,
-)
+from reviewflow.queries.reconciliation_rows import reconciliation_page, row_page
+from reviewflow.queries.reconciliations import columns_page, overview
 from reviewflow.usecases.reconciliation_jobs import ask_for_matching
 from reviewflow.usecases.reconciliation_rows import (
     confirm_match,

@@ -22,7 +22,7 @@ def upgrade() -> None:
         _points_to("reconciliation_columns", "keeper_id", "unit"),
         sa.PrimaryKeyConstraint("id", name="pk_reconciliation_columns"),
         sa.UniqueConstraint(
-            "keeper_id", "headings", name="uq_reconciliation_columns_keeper_id"
+            "keeper_id", "headings", name="uq_reconciliation_columns_keeper_id_headings"
         ),
         sqlite_strict=True,
     )
@@ -79,11 +79,11 @@ def _add_rows() -> None:
         _points_to(name, "settled_by_id", "user"),
         _points_to(name, "case_id", "case"),
         sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
-        sa.UniqueConstraint("keeper_id", "digest", name=f"uq_{name}_keeper_id"),
+        sa.UniqueConstraint("keeper_id", "digest", name=f"uq_{name}_keeper_id_digest"),
         sqlite_strict=True,
     )
     op.create_index(
-        f"ix_{name}_reconciliation_id", name, ["reconciliation_id", "state"]
+        f"ix_{name}_reconciliation_id_state", name, ["reconciliation_id", "state"]
     )
 
 
