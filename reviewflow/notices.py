@@ -35,6 +35,8 @@ TEXTS = {
     "basis_changed": "《{title}》所依据的《{basis}》{what}（{day}起），"
     "请核对有关条款是否需要修改或者废止。",
     "filing_due": "《{title}》已公布，请在{due}前报送备案（{authority}）。",
+    "omission_found": "核对发文清单发现《{title}》没有报送备案，报备期限为{due}，"
+    "请到“报备”尽快补报。",
     "filing_returned": "《{title}》的备案材料被退回：{reason}",
     "filing_correction": "《{title}》的备案材料需要补正：{reason}，请在{due}前完成。",
     "filing_lapsed": "《{title}》未在{due}前补正，视作未按时报送备案。",

@@ -37,6 +37,7 @@ from reviewflow.model.meeting import (
 from reviewflow.model.opinion import Opinion
 from reviewflow.model.outbox import OutboxMessage
 from reviewflow.model.people import Role, Unit
+from reviewflow.model.reconciliation import Reconciliation, ReconciliationRow
 from reviewflow.model.unit_opinion import UnitOpinion
 from reviewflow.permissions import Actor
 
@@ -50,6 +51,8 @@ INSIDE = (
     Role.COUNSEL,
 )
 """What is written in these posts stays among reviewers until it is signed."""
+FILING_DESK = (Role.FILER, Role.FILING_REVIEWER)
+"""Who files, and who receives filings: they reconcile lists of issued documents."""
 MEETING_DESK = (Role.MEETING_SECRETARY, Role.OFFICE_INTAKE)
 """Who arranges and records meetings, and who receives the papers for them."""
 REVIEW_STAFF = frozenset({*INSIDE, Role.REVIEW_INTAKE, Role.AUDITOR})
@@ -76,6 +79,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     seen = sa.select(Case.id).where(cases)
     rows: dict[type[Base], Predicate] = {t: t.case_id.in_(seen) for t in OF_CASE}
     rows |= own | _catalogues(actor) | _meetings(actor, seen) | _cleanups(actor)
+    rows |= _reconciliations(actor)
     rows[Case] = cases
     rows[Job] = (Job.asked_by_id == actor.id) | Job.case_id.in_(seen)
     if not actor.roles & REVIEW_STAFF:
@@ -156,6 +160,15 @@ def _cleanups(actor: Actor) -> dict[type[Base], Predicate]:
     return {
         Cleanup: seen,
         CleanupItem: CleanupItem.cleanup_id.in_(sa.select(Cleanup.id).where(seen)),
+    }
+
+
+def _reconciliations(actor: Actor) -> dict[type[Base], Predicate]:
+    """A list is for those who file or receive filings in the unit that keeps it."""
+    desks = sorted({unit_id for role, unit_id in actor.posts if role in FILING_DESK})
+    return {
+        Reconciliation: Reconciliation.keeper_id.in_(desks),
+        ReconciliationRow: ReconciliationRow.keeper_id.in_(desks),
     }
 
 

@@ -15,6 +15,8 @@ from reviewflow.errors import Invalid
 HEADINGS = ("姓名", "联系方式", "来源", "对应条款", "意见内容", "收到日期")
 MOST_ROWS = 10_000
 MOST_COLUMNS = 50
+TITLED = 2
+"""Lines of the shortest sheet: the headings and a row."""
 FARTHEST_ROW = 50_000
 """Beyond it not even empty rows are looked at."""
 LARGEST_CSV = 20 << 20
@@ -36,6 +38,29 @@ class Layout(NamedTuple):
 COMMENTS = Layout(HEADINGS, "表格里没有意见，请从第 2 行起逐行填写。")
 
 
+def read_cells(name: str, source: BinaryIO) -> list[tuple[int, list[str]]]:
+    """Return every line of a sheet that says something, the headings first.
+
+    Lines above the headings that only say what the sheet is are left out.
+
+    Args:
+        name: File name, which says what it is.
+        source: The open file; an .xlsx has been looked into before.
+
+    Raises:
+        Invalid: It is neither, cannot be read, says nothing or is too long.
+    """
+    lines: list[tuple[int, list[str]]] = []
+    for number, row in enumerate(_rows(name, source), start=1):
+        if any(row) and (lines or len(set(filter(None, row))) > 1):
+            lines.append((number, row))
+        if len(lines) > MOST_ROWS + 1 or number > FARTHEST_ROW:
+            raise _refuse(f"一次最多导入 {MOST_ROWS} 行，请分成几个文件。")
+    if len(lines) < TITLED:
+        raise _refuse("表格里没有内容：第一行写各列的名称，以下一行一件文件。")
+    return lines
+
+
 def read_sheet(name: str, source: BinaryIO, layout: Layout = COMMENTS) -> list[Line]:
     """Return the rows of a sheet under its headings; empty rows are left out.
 
@@ -47,9 +72,7 @@ def read_sheet(name: str, source: BinaryIO, layout: Layout = COMMENTS) -> list[L
     Raises:
         Invalid: It is neither, cannot be read, lacks a column or is too long.
     """
-    source.seek(0)
-    is_csv = name.lower().endswith(".csv")
-    rows = iter(_csv_rows(source) if is_csv else _xlsx_rows(source))
+    rows = _rows(name, source)
     columns = _columns(next(rows, []), layout.headings)
     lines: list[Line] = []
     for number, row in enumerate(rows, start=2):
@@ -64,6 +87,12 @@ def read_sheet(name: str, source: BinaryIO, layout: Layout = COMMENTS) -> list[L
     if not lines:
         raise _refuse(layout.nothing)
     return lines
+
+
+def _rows(name: str, source: BinaryIO) -> Iterator[list[str]]:
+    source.seek(0)
+    is_csv = name.lower().endswith(".csv")
+    return iter(_csv_rows(source) if is_csv else _xlsx_rows(source))
 
 
 def _columns(first: list[str], headings: tuple[str, ...]) -> dict[str, int]:

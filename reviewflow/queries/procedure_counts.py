@@ -16,7 +16,7 @@ from reviewflow.queries.case_counts import (
 
 OPENED, CLOSED = "consultation.opened", "consultation.closed"
 EXCUSED, PUBLISHED = "consultation.excused", "document.published"
-OUTSIDE = "published_document"
+OUTSIDE = frozenset({"published_document", "omitted_document"})
 """Documents made outside the system; what was done before is not recorded."""
 INVOLVED, BREACH, CONCLUDED = "INVOLVED", "BREACH", ("PASS", "EXCEPTION")
 BUSINESS = "involves_business"
@@ -145,7 +145,7 @@ def deliberated_facts(case: CaseHistory) -> Iterator[CaseFact]:
 
     Source: 《重大行政决策程序暂行条例》第三十条; the figure is a product rule.
     """
-    if case.kind == OUTSIDE:
+    if case.kind in OUTSIDE:
         return
     place, published = deciding(case.happened), case.first(PUBLISHED)
     is_met = place is not None and (

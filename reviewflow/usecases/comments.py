@@ -99,6 +99,16 @@ def read_table(name: str, source: BinaryIO, layout: Layout = COMMENTS) -> list[L
     Raises:
         Invalid: It cannot be read, or is unsafe.
     """
+    check_table(name, source)
+    return read_sheet(name, source, layout)
+
+
+def check_table(name: str, source: BinaryIO) -> None:
+    """Insist that a file is a table, and safe to read.
+
+    Raises:
+        Invalid: It is something else, or unsafe.
+    """
     if not name.lower().endswith((".xlsx", ".csv")):
         raise Invalid({"sheet": "仅接受 xlsx 或 csv 表格，请另存后导入。"})
     if name.lower().endswith(".xlsx"):
@@ -106,7 +116,6 @@ def read_table(name: str, source: BinaryIO, layout: Layout = COMMENTS) -> list[L
             check_upload(name, source)
         except Invalid as error:
             raise Invalid({"sheet": error.message}) from error
-    return read_sheet(name, source, layout)
 
 
 def import_comments(work: Work, case_id: int, lines: Sequence[Line]) -> Imported:

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from reviewflow.errors import Missing, ReviewflowError
+from reviewflow.filing_desks import JOB
 from reviewflow.model.job import Job, JobState
 from reviewflow.usecases.comment_groups import comments_to_group
 from reviewflow.usecases.law_changes import approved_moves, recalculate_cases
+from reviewflow.usecases.reconciliation_jobs import list_to_match
 from reviewflow.work import Runtime, Work
 
 log = logging.getLogger(__name__)
@@ -46,6 +48,12 @@ def _grouping(runtime: Runtime, job: Job, tell: Tell) -> Finish:
     return compare(tell)
 
 
+def _reconciling(runtime: Runtime, job: Job, tell: Tell) -> Finish:
+    with runtime.read(job.asked_by_id, job.told_at) as work:
+        match = list_to_match(work, job.orders["reconciliation_id"])
+    return match(tell)
+
+
 def _recalculating(runtime: Runtime, job: Job, tell: Tell) -> Finish:
     """Set clocks anew, some cases at a time; whoever begins again goes on."""
     change_id = job.orders["change_id"]
@@ -61,6 +69,7 @@ def _recalculating(runtime: Runtime, job: Job, tell: Tell) -> Finish:
 
 KINDS: dict[str, JobKind] = {
     "group_comments": JobKind("归类意见", "条", _grouping),
+    JOB: JobKind("比对发文清单", "件", _reconciling),
     "recalculate": JobKind("重新计算期限", "件", _recalculating),
 }
 

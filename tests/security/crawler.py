@@ -17,15 +17,8 @@ VARIANTS = 4
 
 API_LISTS = (
     *("cases", "tasks", "tasks?scope=group", "tasks?scope=done", "filings"),
-    *(
-        "library",
-        "cleanups",
-        "catalogues",
-        "post-assessments",
-        "rule-lists",
-        "meetings",
-    ),
-    *("meetings/waiting", "counsels", "rule-lists"),
+    *("library", "cleanups", "catalogues", "post-assessments", "rule-lists"),
+    *("meetings", "meetings/waiting", "counsels", "reconciliations"),
 )
 API_PARTS = ("", "/events", "/deadlines", "/hearing", "/deliberation", "/bases")
 

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from tests.cast import Cast
 from tests.laws import TL13
-from tests.security.nouns import sent_about_nouns
+from tests.security.nouns import sent_about_lists, sent_about_nouns
 from tests.security.world import FORMER, World
 from tests.steps import START, TEXT, word_file
 from tests.web.browser import hidden, sign_in
@@ -32,6 +32,7 @@ WORDS = {
     "paper": "notice",
     "code": "AAAA-AAAA-AAAA-AAAA",
     "act": "group",
+    "verb": "confirm",
     "hearing_id": "1",
     "term_id": "1",
     "rule_list_id": "1",
@@ -139,6 +140,9 @@ def body_of(route: str, ids: Mapping[str, int], cast: Cast) -> dict[str, Any]:
         "title": "六安市试探办法",
         "unit_id": cast.units["housing"],
     }
+    lists = sent_about_lists(cast)
+    if route in lists:
+        return lists[route]
     if route.startswith(f"POST {API}"):
         return _to_the_api(begun, cast.other_drafter).get(route, {"json": {}})
     return _to_a_page(begun, cast.other_drafter, ids).get(route, {})

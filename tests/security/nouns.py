@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+from tests.cast import Cast
 from tests.steps import TEXT, word_file
 
 DAY = "2026-03-02"
@@ -11,6 +12,9 @@ MEETING = "POST /api/v1/meetings/<meeting_id>"
 CATALOGUE = "POST /api/v1/catalogues"
 CLEANUP = "POST /api/v1/cleanups"
 ASSESSMENT = "POST /api/v1/post-assessments"
+LISTS = "POST /api/v1/reconciliations"
+LIST = "文件名称,发文字号,发文日期\n试探,六政〔2026〕901号,2026-02-01\n"
+FOUR = ("administrative", "external", "binding", "repeated")
 
 
 def sent_about_nouns(missing: int) -> dict[str, dict[str, Any]]:
@@ -20,6 +24,24 @@ def sent_about_nouns(missing: int) -> dict[str, dict[str, Any]]:
         for group in (*(_hearings(missing), _meetings(missing)), *_texts(missing))
         for route, body in group.items()
     } | {f"{ASSESSMENT}/<assessment_id>/result": {"data": _result()}}
+
+
+def sent_about_lists(cast: Cast) -> dict[str, dict[str, Any]]:
+    """Return what is sent about lists of issued documents, by pages and programs."""
+    keeper = cast.units["province_justice"]
+    said = {**dict.fromkeys(FOUR, False), "reason": TEXT}
+    days = {"published_on": DAY, "effective_on": DAY}
+    whole = {"keeper_id": keeper, "source": "REGISTER", "name": TEXT}
+    sheet = (io.BytesIO(LIST.encode()), "清单.csv")
+    return {
+        "POST /filings/reconcile": {"data": {"sheet": sheet, "whose": f"{keeper}-0"}},
+        LISTS: {"json": {**whole, "rows": [{"title": "", "issued_on": DAY}]}},
+        f"{LISTS}/rows/<row_id>/match": {"json": {"is_same": True}},
+        f"{LISTS}/rows/<row_id>/exclusion": {"json": said},
+        f"{LISTS}/rows/<row_id>/omission": {
+            "json": {"doc_number": TEXT, **days, "reason": TEXT}
+        },
+    }
 
 
 def _hearings(missing: int) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from reviewflow.work import Runtime
 from tests.security.aftercare import REASONED
 from tests.security.conftest import SignIn
 from tests.security.crawler import crawl, read_lists
-from tests.security.world import SEEN, TITLES, World
+from tests.security.world import KEPT, SEEN, TITLES, World
 
 MAY_CHANGE = {"session", "audit_record", "login_attempt"}
 BOTH = {"housing", "streets"}
@@ -50,6 +50,7 @@ def test_everybody_reads_what_is_theirs_and_changes_nothing(
         assert [a for a, text in found.items() if betrays(a, text, unit)] == []
     reasoned = [a for a, text in found.items() if REASONED in text]
     assert reasoned
+    assert any(KEPT in text for text in found.values()) == (who == "auditor")
     assert [a for a in reasoned if not a.startswith(REASONS)] == []
     for unit in own:
         read = [a for a, text in found.items() if SEEN[unit] in text]

@@ -32,6 +32,7 @@ from tests.cast import PASSWORD, Cast
 from tests.conftest import As
 from tests.laws import TL13
 from tests.meetings import planned
+from tests.reconciliations import bring_in, rows_of
 from tests.security.aftercare import look_after, publish_result
 from tests.steps import ANSWERS, START, bring_to, do_next, waiting
 
@@ -39,6 +40,8 @@ MATERIAL = "drafting_note"
 FORMER = "former"
 SEEN = {"housing": "金丝雀甲", "streets": "金丝雀乙"}
 """A word that stands in everything a unit writes."""
+KEPT = "金丝雀丙"
+"""A word that stands in a list of issued documents, for the desk that keeps it."""
 DRAFTERS = {"housing": "drafter", "streets": "other_drafter"}
 TITLES = {unit: f"六安市{word}管理办法" for unit, word in SEEN.items()}
 """What everybody may read of it once it is published."""
@@ -63,7 +66,8 @@ def make_world(as_: As, cast: Cast) -> World:
             world.tokens[who] = make_token(work, who.replace("_", "."))
     with as_(cast.admin) as work:
         disable_user(work, cast.people[FORMER])
-    common = _catalogue(as_, cast) | {
+    common = _catalogue(as_, cast) | _reconciled(as_, cast)
+    common |= {
         "meeting_id": planned(as_, cast),
         "change_id": _given_up(as_, cast),
         "user_id": cast.secretary,
@@ -116,6 +120,14 @@ def _begin(as_: As, cast: Cast, unit: str) -> int:
         case_id = submit_case(work, kind, title, cast.units[unit], fields).id
         _attach(work, case_id, MATERIAL, SEEN[unit])
     return case_id
+
+
+def _reconciled(as_: As, cast: Cast) -> Ids:
+    """Return a list of the city's documents, at the desk of the province."""
+    whose = f"{cast.units['province_justice']}-{cast.units['city']}"
+    issued = (f"{KEPT}管理办法", "六政〔2026〕900号", "2026-02-02")
+    list_id, _ = bring_in(as_, cast.filing_reviewer, whose, issued)
+    return {"reconciliation_id": list_id, "row_id": rows_of(as_, list_id)[0].id}
 
 
 def _given_up(as_: As, cast: Cast) -> int:

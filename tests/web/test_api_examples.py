@@ -94,6 +94,7 @@ def learn(example: Example, said: Any, known: Known) -> None:
             "catalogue_id": said["id"],
             "item_id": first["id"],
         },
+        "/reconciliations": lambda: {"reconciliation_id": said["id"]},
         "/cleanups": lambda: {"cleanup_id": said["id"], "cleanup_item_id": first["id"]},
         "/post-assessments": lambda: {"assessment_id": said["id"]},
     }
@@ -130,6 +131,7 @@ ARRANGED: dict[str, Callable[[As, Cast], Known]] = {
     "年度目录": lambda _as, _cast: {},
     "文件库": document,
     "时限规则和工作日历": lambda _as, _cast: {},
+    "应报未报核对": lambda _as, _cast: {},
     "清理": document,
     "后评估": document,
 }

@@ -27,6 +27,7 @@ from web.api import (
     me,
     meetings,
     post_assessments,
+    reconciliations,
     rule_list_receipts,
     rule_lists,
     rules,
@@ -40,7 +41,8 @@ NOUNS = (
     *(me, kinds, cases, documents, bases, tasks, consultations, hearings, sittings),
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
     *(emergencies, emergency_requests, rule_lists, rule_list_receipts),
-    *(post_assessments, assessment_reports, indicators, deadlines, rules, health),
+    *(reconciliations, post_assessments, assessment_reports, indicators, deadlines),
+    *(rules, health),
 )
 """Modules with one blueprint each."""
 

@@ -168,3 +168,19 @@ class AssessmentPath(BaseModel):
     RULE: ClassVar = f"<int(max={LARGEST_KEY}):assessment_id>"
 
     assessment_id: int
+
+
+class ReconciliationPath(BaseModel):
+    """Which list of issued documents."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):reconciliation_id>"
+
+    reconciliation_id: int
+
+
+class ReconciliationRowPath(BaseModel):
+    """Which row of such a list."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):row_id>"
+
+    row_id: int

@@ -13,6 +13,7 @@ from web.signin import begin_reading
 bp = Blueprint("jobs", __name__, url_prefix="/jobs")
 SEEN_AT: Mapping[str, tuple[str, str]] = {
     "group_comments": ("consultations.show", "case_id"),
+    "reconcile": ("reconciliations.show", "reconciliation_id"),
     "recalculate": ("rules.change", "change_id"),
 }
 """The page that shows what came of a job."""
