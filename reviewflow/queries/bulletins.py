@@ -50,6 +50,11 @@ class BulletinsPage:
     public_key: str
 
 
+def makes_bulletins(work: Work) -> bool:
+    """The actor makes bulletins for some government."""
+    return bool(governments(work))
+
+
 def bulletins_page(work: Work, wanted: int) -> BulletinsPage:
     """Return a page of the bulletins the actor may see, the latest first.
 
