@@ -46,8 +46,8 @@ class Change:
     """`numerator`, `denominator`, `not_due`, or a length of time."""
     before: int | str | None
     after: int | str | None
-    came: Sequence[Named]
-    went: Sequence[Named]
+    came_in: Sequence[Named]
+    went_out: Sequence[Named]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ API_LISTS = (
         "rule-lists",
         "meetings",
     ),
-    *("meetings/waiting", "counsels", "rule-lists"),
+    *("meetings/waiting", "counsels", "rule-lists", "bulletins"),
 )
 API_PARTS = ("", "/events", "/deadlines", "/hearing", "/deliberation", "/bases")
 

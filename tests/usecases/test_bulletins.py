@@ -46,9 +46,9 @@ def test_late_facts_show_as_differences_and_never_change_what_was_told(
     assert (total["I-1"].before, total["I-1"].after) == ("93.33%", "100.00%")
     (change,) = total["I-2"].changes
     assert (change.of, change.before, change.after) == ("numerator", 11, 12)
-    ((named,), went) = change.came, change.went
+    ((named,), went_out) = change.came_in, change.went_out
     assert (named.id, named.title) == (filed["N07"], "《N07》（六城管规〔2026〕2号）")
-    assert not went
+    assert not went_out
     assert {one.label for one in found} == {"全部", "市城市管理局"}
 
 

@@ -95,6 +95,7 @@ def learn(example: Example, said: Any, known: Known) -> None:
             "item_id": first["id"],
         },
         "/cleanups": lambda: {"cleanup_id": said["id"], "cleanup_item_id": first["id"]},
+        "/bulletins": lambda: {"bulletin_id": said["id"]},
         "/post-assessments": lambda: {"assessment_id": said["id"]},
     }
     if example.address.removeprefix("/api/v1") in learnt:
@@ -131,6 +132,7 @@ ARRANGED: dict[str, Callable[[As, Cast], Known]] = {
     "文件库": document,
     "清理": document,
     "后评估": document,
+    "统计和情况通报": lambda _as, _cast: {},
 }
 """What is there before the first example of a section."""
 

@@ -20,6 +20,7 @@ from tests.bulletins import THEN, day
 from tests.cast import Cast
 from tests.conftest import As
 from tests.web.desk import Desk
+from tests.web.program import Programs, body, fields
 from tests.web.statements import counted
 
 ROOT = Path(__file__).parents[2]
@@ -93,7 +94,7 @@ def test_what_came_later_is_named_beside_what_was_told(
     page = desk.page(f"{place}/comparison")
     assert "100.00%" in page
     assert "六城管规" not in page  # not his to see: only its number
-    assert f"计入：编号 {filed['N07']}" in page
+    assert f"增加：编号 {filed['N07']}" in page
     assert "《N07》（六城管规〔2026〕2号）" in Desk(app, "auditor").page(
         f"{place}/comparison"
     )
@@ -162,3 +163,27 @@ def test_the_list_asks_as_often_for_many(
     with counted(runtime) as many:
         desk.page(PAGE)
     assert len(many) == len(few)
+
+
+def test_programs_make_and_compare_too(
+    programs: Programs, cast: Cast, filed: dict[str, int]
+) -> None:
+    assert filed
+    program = programs(cast.signer)
+    asked = {"organ_id": cast.units["city"], "period": "2026/10", "as_of": "TODAY"}
+    assert fields(program.post(PAGE, {**asked, "period": "2026Q4"})).keys() == {
+        "period"
+    }
+    one = body(program.post(PAGE, asked, key="once"), 201)
+    assert body(program.post(PAGE, asked, key="once"), 201) == one
+    assert one["seal"] == "INTACT"
+    assert one["public_key"] == body(program.get(f"{PAGE}/key"))["public_key"]
+    told = json.loads(one["snapshot"])["figures"]["total"]["rates"]
+    assert [told[rate]["value"] for rate in ("I-1", "I-2", "I-3")] == [
+        rate.strip("%") for rate in RATES
+    ]
+    listed = body(program.get(PAGE))
+    assert (listed["total"], listed["items"][0]["id"]) == (1, one["id"])
+    found = body(program.get(f"{PAGE}/{one['id']}/comparison"))
+    assert (found["differences"], found["is_other_law"]) == ([], False)
+    assert programs(cast.drafter).get(f"{PAGE}/{one['id']}").status_code == 404

@@ -7,6 +7,7 @@ from flask_openapi3.openapi import OpenAPI
 from web.api import (
     assessment_reports,
     bases,
+    bulletins,
     cases,
     catalogues,
     cleanups,
@@ -39,7 +40,7 @@ NOUNS = (
     *(me, kinds, cases, documents, bases, tasks, consultations, hearings, sittings),
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
     *(emergencies, emergency_requests, rule_lists, rule_list_receipts),
-    *(post_assessments, assessment_reports, indicators, deadlines, health),
+    *(post_assessments, assessment_reports, indicators, bulletins, deadlines, health),
 )
 """Modules with one blueprint each."""
 
