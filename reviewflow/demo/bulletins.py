@@ -1,4 +1,4 @@
-"""The sample city's report on a quarter, frozen and signed when its limits had ended."""
+"""The sample city's report on a quarter, frozen when its limits had ended."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime

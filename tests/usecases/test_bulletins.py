@@ -1,15 +1,22 @@
 """Figures of a period are frozen and signed; what comes later only differs."""
 
 import json
+from datetime import date
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from reviewflow.bulletin_rows import Seal
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
-from reviewflow.model.bulletin import Bulletin, read_period
+from reviewflow.model.bulletin import Bulletin, Period, read_period
 from reviewflow.model.filing import FilingObligation, FilingSubmission
+from reviewflow.model.people import Unit
+from reviewflow.queries.bulletin_figures import bulletin_figures
 from reviewflow.queries.bulletins import BulletinPage
-from tests.bulletins import THEN, compared, day, freeze, read
+from reviewflow.usecases.bulletins import freeze_bulletin
+from reviewflow.work import Work
+from tests.bulletins import THEN, TO_OCTOBER, compared, day, freeze, read
 from tests.cast import Cast
 from tests.conftest import As
 from tests.laws import approve, propose
@@ -109,9 +116,38 @@ def test_a_government_above_makes_its_own(as_: As, cast: Cast, bulletin: int) ->
         freeze(work, cast)
     with pytest.raises(Missing):
         read(as_, cast.filing_reviewer, bulletin)
+    with as_(None, THEN) as work:  # one maker is no longer the city's
+        units = sa.select(Unit).where(Unit.name == "市城市管理局")
+        work.session.scalars(units).one().government_id = cast.units["province"]
     with as_(cast.filing_reviewer, THEN) as work:
-        made = freeze(work, cast, organ_id=str(cast.units["province"]))
-    assert rates(read(as_, cast.filing_reviewer, made)) == EXPECTED
+        above = freeze(work, cast, organ_id=str(cast.units["province"]))
+    assert rates(read(as_, cast.filing_reviewer, above)) == EXPECTED
+    with as_(cast.auditor, THEN) as work:
+        own = freeze(work, cast)
+    assert rates(read(as_, cast.auditor, own))[0] == "100.00"
+
+
+def test_an_indicator_that_means_something_else_is_named(
+    as_: As, cast: Cast, filed: dict[str, int]
+) -> None:
+    assert filed
+
+    def as_once(work: Work, organ: Unit, period: Period, as_of: date) -> Any:
+        figures = bulletin_figures(work, organ, period, as_of)
+        return figures | {
+            "definitions": [
+                one | {"definition": "分母另含未到期的。"}
+                if one["id"] == "I-2"
+                else one
+                for one in figures["definitions"]
+            ]
+        }
+
+    with as_(cast.auditor, THEN) as work:
+        typed = {"organ_id": str(cast.units["city"]), **TO_OCTOBER}
+        made = freeze_bulletin(work, typed, as_once).id
+    found = compared(as_, cast.auditor, made)
+    assert (found.redefined, found.differences) == (["报备及时率"], [])
 
 
 @pytest.mark.parametrize(
