@@ -52,8 +52,13 @@ def governments(work: Work) -> Sequence[Unit]:
     ).all()
 
 
-def settled(work: Work, period: Period) -> Deadline:
+def settled(work: Work, period: Period) -> Deadline | None:
     """Return when the last limit of filing ends that began in a period.
+
+    There is none if no limit was in force yet.
+
+    Raises:
+        Invalid: The calendar does not reach.
 
     Source: domain rule 6.4 (product rule): closed periods are judged as of the
     period's end and the limit, so that late filings of its last days count.
@@ -66,7 +71,7 @@ def settled(work: Work, period: Period) -> Deadline:
         work.law.deadline(limit, period.to_on)
         for limit in sorted(dict.fromkeys(limits))
     ]
-    return max(ends, key=lambda end: end.due_on)
+    return max(ends, key=lambda end: end.due_on, default=None)
 
 
 def seal_of(work: Work, row: Bulletin) -> Seal:

@@ -94,7 +94,10 @@ def _as_of(work: Work, typed: str, period: Period) -> date:
         return work.today
     if typed != SETTLED:
         raise Invalid({"as_of": "请选择统计截至哪一天。"})
-    day = settled(work, period).due_on
+    end = settled(work, period)
+    if end is None:
+        raise Invalid({"as_of": f"{period.label}还没有报备时限，请选择截至今天。"})
+    day = end.due_on
     if day > work.today:
         raise Invalid(
             {

@@ -80,6 +80,7 @@ def test_another_rule_shows_as_another_version(
         ({"period": "2026Q5"}, "period", "请选择统计时段"),
         ({"as_of": "SETTLED"}, "as_of", "才届满"),
         ({"as_of": ""}, "as_of", "请选择"),
+        ({"period": "1000", "as_of": "SETTLED"}, "as_of", "还没有报备时限"),
         ({"organ_id": "0"}, "organ_id", "请选择"),
     ],
 )
