@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewflow.errors import Unavailable, cause_of
+from reviewflow.signing import read_seed
 
 MODES = ("demo", "production")
 SHORTEST_SECRET = 32
@@ -24,6 +25,8 @@ class Settings:
     profile: str = "等保三级"
     proxy: str = ""
     """Address of the web server in front, whose word for a caller's is taken."""
+    signing_key: str = ""
+    """What bulletins are signed with; kept in the data folder if it is not given."""
 
     @property
     def is_demo(self) -> bool:
@@ -57,7 +60,14 @@ class Settings:
             env=env,
             profile=environ.get("REVIEWFLOW_PROFILE", "等保三级"),
             proxy=_address(environ.get("REVIEWFLOW_PROXY", "")),
+            signing_key=_seed(environ.get("REVIEWFLOW_SIGNING_KEY", "")),
         )
+
+
+def _seed(said: str) -> str:
+    if said:
+        read_seed(said)
+    return said
 
 
 def _address(said: str) -> str:

@@ -139,6 +139,20 @@ def handler_of(work: Work, authority: Unit) -> Unit:
     return own_unit_with(work, authority, UnitDuty.REVIEW) or authority
 
 
+def units_under(work: Work, government: Unit) -> frozenset[int]:
+    """Return the ids of a government and of every unit below it, at all levels."""
+    below: dict[int | None, list[int]] = {}
+    rows = work.session.execute(sa.select(Unit.id, Unit.government_id))
+    for unit_id, above in rows:
+        below.setdefault(above, []).append(unit_id)
+    found, waiting = {government.id}, [government.id]
+    while waiting:
+        new = set(below.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return frozenset(found)
+
+
 def filer_of(work: Work, maker: Unit) -> Unit:
     """Return who files for a maker: for governments, their own review office."""
     if maker.sort not in {UnitSort.GOVERNMENT, UnitSort.OFFICE}:

@@ -7,6 +7,7 @@ from reviewflow.config import Settings
 from reviewflow.errors import Unavailable
 from reviewflow.kinds.gathering import gather
 from reviewflow.law.lawbook import Law, load_law
+from reviewflow.signing import Signer
 from reviewflow.storage import schema
 from reviewflow.storage.database import open_database
 from reviewflow.storage.files import FileStore
@@ -33,7 +34,8 @@ def open_runtime(settings: Settings, *, prepared: bool = True) -> Runtime:
     if prepared and not schema.is_current(engine):
         raise Unavailable("数据库尚未建立或版本较旧，请先运行 reviewflow init。")
     files = FileStore(settings.data_dir / "files")
-    return Runtime(engine, law_of_files(settings), files, effects.bind)
+    signer = Signer(settings.data_dir, settings.signing_key)
+    return Runtime(engine, law_of_files(settings), files, signer, effects.bind)
 
 
 def law_of_files(settings: Settings) -> Law:
@@ -61,7 +63,7 @@ def law_in_force(settings: Settings) -> Law:
 
 
 def prepare(settings: Settings) -> Runtime:
-    """Create or upgrade tables and folders, deploy the shipped kinds; repeatable.
+    """Create or upgrade tables, folders and key, deploy the shipped kinds; repeatable.
 
     Raises:
         Unavailable: As `open_runtime`, or the disk cannot be written.
@@ -69,6 +71,7 @@ def prepare(settings: Settings) -> Runtime:
     runtime = open_runtime(settings, prepared=False)
     schema.upgrade(runtime.engine)
     runtime.files.prepare()
+    _ = runtime.signer.public_key  # made now, so that no act has to wait for it
     for folder in shipped_kinds():
         with runtime.read(None) as work:
             package = pack(work, gather(folder))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from reviewflow.model.advice import Advice
 from reviewflow.model.base import Base
 from reviewflow.model.basis import Basis, BasisTable
+from reviewflow.model.bulletin import Bulletin
 from reviewflow.model.case import (
     Case,
     CaseParty,
@@ -36,7 +37,7 @@ from reviewflow.model.meeting import (
 )
 from reviewflow.model.opinion import Opinion
 from reviewflow.model.outbox import OutboxMessage
-from reviewflow.model.people import Role, Unit
+from reviewflow.model.people import Role, Unit, UnitDuty, UnitSort
 from reviewflow.model.reconciliation import Reconciliation, ReconciliationRow
 from reviewflow.model.unit_opinion import UnitOpinion
 from reviewflow.permissions import Actor
@@ -55,6 +56,8 @@ FILING_DESK = (Role.FILER, Role.FILING_REVIEWER)
 """Who files, and who receives filings: they reconcile lists of issued documents."""
 MEETING_DESK = (Role.MEETING_SECRETARY, Role.OFFICE_INTAKE)
 """Who arranges and records meetings, and who receives the papers for them."""
+BULLETIN_DESK = (Role.REVIEW_SIGNER, Role.FILING_REVIEWER)
+"""Who makes bulletins, in the review office of a government."""
 REVIEW_STAFF = frozenset({*INSIDE, Role.REVIEW_INTAKE, Role.AUDITOR})
 
 
@@ -81,6 +84,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     rows |= own | _catalogues(actor) | _meetings(actor, seen) | _cleanups(actor)
     rows |= _reconciliations(actor)
     rows[Case] = cases
+    rows[Bulletin] = _bulletins(actor)
     rows[Job] = (Job.asked_by_id == actor.id) | Job.case_id.in_(seen)
     if not actor.roles & REVIEW_STAFF:
         rows[Opinion] = rows[Opinion] & Opinion.signed_at.is_not(None)
@@ -170,6 +174,18 @@ def _reconciliations(actor: Actor) -> dict[type[Base], Predicate]:
         Reconciliation: Reconciliation.keeper_id.in_(desks),
         ReconciliationRow: ReconciliationRow.keeper_id.in_(desks),
     }
+
+
+def _bulletins(actor: Actor) -> Predicate:
+    """Bulletins are for those who make them; what goes out is the paper."""
+    desks = [unit_id for role, unit_id in actor.posts if role in BULLETIN_DESK]
+    governments = sa.select(Unit.government_id).where(
+        Unit.id.in_(desks), Unit.duty == UnitDuty.REVIEW
+    )
+    itself = sa.select(Unit.id).where(
+        Unit.id.in_(desks), Unit.sort == UnitSort.GOVERNMENT
+    )
+    return Bulletin.organ_id.in_(governments) | Bulletin.organ_id.in_(itself)
 
 
 def _is_out() -> Predicate:

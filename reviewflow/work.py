@@ -21,6 +21,7 @@ from reviewflow.model.people import Membership, User
 from reviewflow.permissions import SYSTEM, Actor
 from reviewflow.processes import Process, Processes
 from reviewflow.sight import VISIBLE, Sights, guarded
+from reviewflow.signing import Signer
 from reviewflow.storage.database import reading, writing
 from reviewflow.storage.files import FileStore
 
@@ -41,6 +42,7 @@ class Work:
     now: datetime
     lawbooks: Lawbooks
     files: FileStore
+    signer: Signer
     processes: Processes
     bind: "Bind"
     at_end: dict[Any, Callable[[], None]] = field(default_factory=dict)
@@ -118,12 +120,18 @@ class Runtime:
     """Everything a program needs to do work; opens each piece of it."""
 
     def __init__(
-        self, engine: sa.Engine, law: Law, files: FileStore, bind: Bind
+        self,
+        engine: sa.Engine,
+        law: Law,
+        files: FileStore,
+        signer: Signer,
+        bind: Bind,
     ) -> None:
-        """Take the open database, the law of the files, the store and the effects."""
+        """Take the open database, the law of the files, store, key and effects."""
         self.engine = engine
         self.lawbooks = Lawbooks(law)
         self.files = files
+        self.signer = signer
         self.bind = bind
         self.processes = Processes()
         self._writing = guarded(writing(engine))
@@ -183,8 +191,8 @@ class Runtime:
         actor = _actor(session, actor_id, clock.beijing_date(instant))
         if actor is not SYSTEM:
             session.info[VISIBLE] = self._sights.of(actor)
-        books, files = self.lawbooks, self.files
-        return Work(session, actor, instant, books, files, self.processes, self.bind)
+        kept = (self.lawbooks, self.files, self.signer, self.processes)
+        return Work(session, actor, instant, *kept, self.bind)
 
 
 _USER = (

@@ -16,6 +16,7 @@ BELOW = {
     "/inbox": ("/tasks/",),
     "/people": ("/people/", "/units"),
     "/rules": ("/rules/", "/calendar", "/deadlines"),
+    "/statistics": ("/statistics/", "/bulletins"),
     "/library": ("/library/", "/cleanups", "/post-assessments"),
 }
 """Where the pages below an entry are, if not only under its own address."""

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from reviewflow import clock
 from reviewflow.channels import InsideChannel
+from reviewflow.demo.bulletins import reported
 from reviewflow.demo.catalogues import kept
 from reviewflow.demo.filing_reviews import reviewed
 from reviewflow.demo.meetings import held
@@ -87,6 +88,7 @@ def _acts(
             kept_up(player, read_data("upkeep.yaml")),
             entered(player, read_data("unit_terms.yaml")),
             assessed(player, read_data("post_assessments.yaml")),
+            reported(player, read_data("bulletins.yaml")),
             under_way(player, running, as_of, calendar),
         )
     )

@@ -125,6 +125,8 @@ def indicators(work: Work, question: Question) -> Indicators:
     total: Tally[Fact] = Tally()
     groups: dict[Heading, Tally[Fact]] = {}
     for fact, names in _named(work, question, law):
+        if question.makers is not None and fact.maker_id not in question.makers:
+            continue
         is_apart = isinstance(fact, FILED) and fact.kind_code in book().apart
         is_asked = getattr(fact, "chain", question.chain) is question.chain
         if is_asked and not is_apart:

@@ -79,6 +79,8 @@ class Question:
     limit: ChangedLimit | None = None
     amendment: Amendment | None = None
     """A change of the law data that is thought of as made."""
+    makers: frozenset[int] | None = None
+    """Whose documents and matters count; everybody's if none are named."""
 
     def law_of(self, law: Law) -> Law:
         """Return the law by which the figures are to be computed.

@@ -19,6 +19,7 @@ API_LISTS = (
     *("cases", "tasks", "tasks?scope=group", "tasks?scope=done", "filings"),
     *("library", "cleanups", "catalogues", "post-assessments", "rule-lists"),
     *("meetings", "meetings/waiting", "counsels", "reconciliations"),
+    "bulletins",
 )
 API_PARTS = ("", "/events", "/deadlines", "/hearing", "/deliberation", "/bases")
 

@@ -36,6 +36,7 @@ WORDS = {
     "hearing_id": "1",
     "term_id": "1",
     "rule_list_id": "1",
+    "bulletin_id": "1",
     "wording": "review_opinion",
     "limit_id": "TL-13",
     "template_id": "1",

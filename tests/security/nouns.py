@@ -82,7 +82,7 @@ def _meetings(missing: int) -> dict[str, dict[str, Any]]:
 
 
 def _texts(missing: int) -> tuple[dict[str, dict[str, Any]], ...]:
-    return _documents(missing), _library()
+    return _documents(missing), _library(), _bulletins(missing)
 
 
 def _documents(missing: int) -> dict[str, dict[str, Any]]:
@@ -108,6 +108,12 @@ def _documents(missing: int) -> dict[str, dict[str, Any]]:
         f"{CLEANUP}/<cleanup_id>/publication": {**published, "decision": TEXT},
         ASSESSMENT: {"year": 2026, "number": TEXT, "reason": TEXT, "due_on": DAY},
     }
+
+
+def _bulletins(missing: int) -> dict[str, dict[str, Any]]:
+    """Return what asks for the figures of a period that is not over."""
+    sent = {"organ_id": missing, "period": "2199", "as_of": "TODAY"}
+    return {"POST /api/v1/bulletins": sent}
 
 
 def _library() -> dict[str, dict[str, Any]]:

@@ -96,6 +96,7 @@ def learn(example: Example, said: Any, known: Known) -> None:
         },
         "/reconciliations": lambda: {"reconciliation_id": said["id"]},
         "/cleanups": lambda: {"cleanup_id": said["id"], "cleanup_item_id": first["id"]},
+        "/bulletins": lambda: {"bulletin_id": said["id"]},
         "/post-assessments": lambda: {"assessment_id": said["id"]},
     }
     if example.address.removeprefix("/api/v1") in learnt:
@@ -134,6 +135,7 @@ ARRANGED: dict[str, Callable[[As, Cast], Known]] = {
     "应报未报核对": lambda _as, _cast: {},
     "清理": document,
     "后评估": document,
+    "统计和情况通报": lambda _as, _cast: {},
 }
 """What is there before the first example of a section."""
 

@@ -7,6 +7,7 @@ from flask_openapi3.openapi import OpenAPI
 from web.api import (
     assessment_reports,
     bases,
+    bulletins,
     cases,
     catalogues,
     cleanups,
@@ -42,7 +43,7 @@ NOUNS = (
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
     *(emergencies, emergency_requests, rule_lists, rule_list_receipts),
     *(reconciliations, post_assessments, assessment_reports, indicators, deadlines),
-    *(rules, health),
+    *(rules, bulletins, health),
 )
 """Modules with one blueprint each."""
 

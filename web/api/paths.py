@@ -55,6 +55,14 @@ class MeetingPath(BaseModel):
     meeting_id: int
 
 
+class BulletinPath(BaseModel):
+    """Which bulletin."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):bulletin_id>"
+
+    bulletin_id: int
+
+
 class RuleListPath(BaseModel):
     """Which list of rules."""
 

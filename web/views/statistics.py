@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from reviewflow.errors import Invalid
 from reviewflow.letters.workbook import MEDIA_TYPE, Sheet, workbook
 from reviewflow.model.filing import Chain
+from reviewflow.queries.bulletins import makes_bulletins
 from reviewflow.queries.counted import all_counted, counted
 from reviewflow.queries.definitions import book
 from reviewflow.queries.indicator_sheets import (
@@ -89,6 +90,7 @@ def _page(work: Work, answer: Indicators | None, errors: dict[str, str]) -> str:
         errors=errors,
         asked=_asked(),
         group=_asked().get("group", USUAL["group"]),
+        makes_bulletins=makes_bulletins(work),
         trials=unverified_limits(work.law, chain, work.today),
     )
 
