@@ -4,12 +4,22 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import sqlalchemy as sa
 from openpyxl import Workbook
 
+from reviewflow import ledger_columns as of
 from reviewflow.demo.roster import read_data
-from reviewflow.usecases import ledger_columns as of
+from reviewflow.model.filing import FilingObligation
+from reviewflow.model.publication import Publication
+from reviewflow.queries.people import user_named
+from reviewflow.usecases.ledger_checks import Checked
+from reviewflow.usecases.ledgers import Book, import_ledger, read_ledger
+from reviewflow.work import Runtime
+from tests.conftest import AS_OF
+from tests.duties import at
 from tests.queries.oracle import FILINGS, Filing, day, the_day
 
+NOW = at(AS_OF)
 Row = Mapping[str, object]
 HEADINGS = tuple(column.heading for column in of.COLUMNS)
 GOVERNMENT, DEPARTMENT = "政府规范性文件", "部门规范性文件"
@@ -75,3 +85,23 @@ def plain_row(number: int = 1, **cells: object) -> Row:
         of.REGISTERED: date(2024, 3, 22),
         **cells,
     }
+
+
+def bring_in(runtime: Runtime, rows: Sequence[Row], by: str = "guan.li") -> Checked:
+    """Import a ledger of these rows."""
+    lines = read_ledger("台账.xlsx", file_of(sheet(rows)))
+    with runtime.read(None) as work:
+        actor = user_named(work, by).id
+    with runtime.begin(actor, NOW) as work:
+        return import_ledger(work, Book("台账.xlsx", "0" * 64, lines))
+
+
+def duty_of(runtime: Runtime, number: int) -> int:
+    """Return the duty to file of a plain row's document."""
+    with runtime.read(None) as work:
+        found = work.session.scalars(
+            sa.select(FilingObligation.id)
+            .join(FilingObligation.publication)
+            .where(Publication.doc_number == f"六住建规〔2024〕{number}号")
+        )
+        return found.one()

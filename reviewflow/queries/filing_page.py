@@ -16,11 +16,13 @@ from reviewflow.model.document import Document
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview
+from reviewflow.model.ledger import LedgerEntry
 from reviewflow.model.people import Role
 from reviewflow.queries.documents import documents_of
 from reviewflow.queries.filing_packages import form_findings
 from reviewflow.queries.filing_rows import FilingRow, filing_rows
 from reviewflow.queries.lamps import Lamp, light_clock
+from reviewflow.queries.ledgers import entry_of
 from reviewflow.queries.letters import LetterEntry, letters
 from reviewflow.work import Work
 
@@ -65,6 +67,8 @@ class FilingPage:
     """The review of what was registered, once it has begun."""
     may_review: bool
     """The actor may begin it."""
+    entry: LedgerEntry | None
+    """The row of a ledger it was entered from, if it was (补录)."""
     origin: Case | None
     """The case in which the document was made, if the actor may see it."""
 
@@ -106,6 +110,7 @@ def filing_page(work: Work, filing_id: int) -> FilingPage:
         letters=letters(work, duty.case_id),
         review=review,
         may_review=review is None and _may_review(work, duty),
+        entry=entry_of(work, duty.publication),
         origin=work.session.scalar(
             sa.select(Case).where(Case.id == duty.case.parent_id)
         ),

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from reviewflow import organs
+from reviewflow import ledger_columns as of
+from reviewflow import organs, permissions
 from reviewflow.comments.sheets import Line
-from reviewflow.errors import Invalid, Refused
+from reviewflow.errors import Invalid
 from reviewflow.model.ledger import LedgerEntry
 from reviewflow.model.people import Role, Unit
 from reviewflow.model.publication import Publication
-from reviewflow.usecases import ledger_columns as of
 from reviewflow.usecases.ledger_forms import Entry, Known, read_row
 from reviewflow.usecases.ledger_rows import KIND
 from reviewflow.work import Work
@@ -36,7 +36,7 @@ def check_ledger(work: Work, lines: Sequence[Line]) -> Checked:
         Refused: The actor neither administers the installation nor files for a unit.
         Invalid: With a sentence for each cell that breaks a rule; all are counted.
     """
-    _require_right(work)
+    permissions.require_ledgers(work.actor)
     known = Known(work.processes.latest(work.session, KIND).kind, _units_by_name(work))
     findings: dict[str, str] = {}
     entries: list[Entry] = []
@@ -63,16 +63,6 @@ def refused(findings: dict[str, str]) -> Invalid:
     more = f"，下面列出前 {MOST_TOLD} 处" if len(findings) > MOST_TOLD else ""
     sentence = f"台账有 {len(findings)} 处需要更正，没有导入任何一行{more}。"
     return Invalid(named, sentence)
-
-
-def may_import(work: Work) -> bool:
-    """The actor administers the installation, or files for some unit."""
-    return work.actor.holds(Role.ADMIN) or work.actor.holds(Role.FILER)
-
-
-def _require_right(work: Work) -> None:
-    if not may_import(work):
-        raise Refused("只有系统管理员和报备人可以导入历史台账。")
 
 
 def _foreign(work: Work, entry: Entry) -> dict[str, str]:

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from reviewflow import ledger_columns as of
 from reviewflow import organs
 from reviewflow.effects.publications import clean_number
 from reviewflow.errors import Invalid
 from reviewflow.journal import canonical, text_digest
 from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.model.people import Unit
-from reviewflow.usecases import ledger_columns as of
 from reviewflow.work import Work
 
 DATE_FORM = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?")

@@ -8,13 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from reviewflow import journal, numbering, progress
+from reviewflow import ledger_columns as of
 from reviewflow.engine.workflow import Workflow
 from reviewflow.errors import Invalid
 from reviewflow.model.case import Case, CaseStatus, Part, TaskAnswers
 from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.model.ledger import LedgerEntry, LedgerImport
 from reviewflow.model.people import User
-from reviewflow.usecases import ledger_columns as of
 from reviewflow.usecases.cases import facts_of
 from reviewflow.usecases.ledger_forms import Entry
 from reviewflow.work import Work

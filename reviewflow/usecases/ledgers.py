@@ -6,13 +6,16 @@ from typing import BinaryIO
 
 from openpyxl.utils import get_column_letter
 
+from reviewflow import ledger_columns as of
 from reviewflow.comments.sheet_traps import traps
 from reviewflow.comments.sheets import Line
 from reviewflow.errors import Invalid, ReviewflowError
+from reviewflow.model.job import Job
 from reviewflow.model.ledger import LedgerImport
 from reviewflow.model.people import User
-from reviewflow.usecases import ledger_columns as of
+from reviewflow.storage.files import FileStore
 from reviewflow.usecases.comments import read_table
+from reviewflow.usecases.jobs import ask_for
 from reviewflow.usecases.ledger_checks import (
     Checked,
     check_ledger,
@@ -25,6 +28,8 @@ from reviewflow.work import Work
 
 Tell = Callable[[int, int], None]
 """Takes how many rows are done, and of how many."""
+LONGEST_NAME = 150
+JOB = "import_ledger"
 FIELDS = {
     # what an effect calls a cell
     "doc_number": of.NUMBER,
@@ -63,6 +68,49 @@ def read_ledger(name: str, source: BinaryIO) -> list[Line]:
     if findings:
         raise refused(findings)
     return lines
+
+
+def open_ledger(files: FileStore, name: str, source: BinaryIO) -> Book:
+    """Read a ledger and keep its bytes; done before any transaction begins.
+
+    Raises:
+        Invalid: As `read_ledger`; nothing is kept.
+        Unavailable: It could not be written.
+    """
+    lines = read_ledger(name, source)
+    source.seek(0)
+    return Book(name[-LONGEST_NAME:], files.put(source).sha256, lines)
+
+
+def kept_ledger(files: FileStore, name: str, sha256: str) -> Book:
+    """Read a ledger that was kept before.
+
+    Raises:
+        Missing: Its bytes are not there any more.
+        Invalid: As `read_ledger`.
+    """
+    with files.open(sha256) as source:
+        return Book(name, sha256, read_ledger(name, source))
+
+
+def ask_to_import(work: Work, book: Book) -> Job:
+    """Ask for a ledger to be entered beside the pages; it is checked at once.
+
+    Raises:
+        Refused, Invalid: As `check_ledger`.
+    """
+    check_ledger(work, book.lines)
+    subject = f"ledger:{book.sha256}"
+    return ask_for(work, JOB, subject, name=book.name, sha256=book.sha256)
+
+
+def outcome(found: Checked) -> str:
+    """Return what came of an import, for whoever asked for it."""
+    added, known = len(found.fresh), found.known
+    if not added:
+        return f"台账中的 {known} 件此前都已补录，没有任何变化。"
+    before = f"；{known} 件此前已经补录，没有变化" if known else ""
+    return f"已补录 {added} 件{before}。"
 
 
 def import_ledger(
