@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from reviewflow import clocks
+from reviewflow import clock, clocks
 from reviewflow.effects.filing_reviews import authority_id, is_apart
 from reviewflow.kinds.forms import Form
 from reviewflow.law.deadlines import Deadline
@@ -107,7 +107,7 @@ def filing_page(work: Work, filing_id: int) -> FilingPage:
         findings=form_findings(work, duty) if form and form.documents else [],
         clocks=_clocks(work, duty),
         events=_events(work, duty),
-        letters=letters(work, duty.case_id),
+        letters=_letters(work, duty),
         review=review,
         may_review=review is None and _may_review(work, duty),
         entry=entry_of(work, duty.publication),
@@ -162,6 +162,16 @@ def _clocks(work: Work, duty: FilingObligation) -> list[FilingClock]:
         )
         for row in latest.values()
     ]
+
+
+def _letters(work: Work, duty: FilingObligation) -> list[LetterEntry]:
+    """Return the letters of what was done here; others wrote those of the past."""
+    entered_at = duty.publication.backfilled_at
+    found = letters(work, duty.case_id)
+    if entered_at is None:
+        return found
+    entered_on = clock.beijing_date(entered_at)
+    return [letter for letter in found if letter.since >= entered_on]
 
 
 def _events(work: Work, duty: FilingObligation) -> list[Event]:

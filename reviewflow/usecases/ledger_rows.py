@@ -96,6 +96,7 @@ def _register(work: Work, ledger: LedgerImport, drafter: User, entry: Entry) -> 
         _complete(workflow, CLASSIFY, {"is_normative": True})
 
     progress.start(work, case, answers, act)
+    case.finished_at = work.written_at  # the registration itself was made today
     return case
 
 
