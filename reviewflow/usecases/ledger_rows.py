@@ -60,8 +60,30 @@ def record_entry(work: Work, ledger: LedgerImport, drafter: User, entry: Entry) 
 
 
 def _register(work: Work, ledger: LedgerImport, drafter: User, entry: Entry) -> Case:
-    process = work.processes.latest(work.session, KIND)
+    case = _case(work, drafter, entry)
     answers = _answers(entry)
+    _keep(work, ledger, case, entry, answers)
+    progress.add_party(work, case, Part.DRAFTING_UNIT, entry.unit)
+    journal.record(
+        work,
+        case,
+        "ledger.imported",
+        row=entry.number,
+        name=ledger.name,
+        sha256=ledger.sha256,
+    )
+
+    def act(workflow: Workflow) -> None:
+        _complete(workflow, REGISTER, {})
+        _complete(workflow, CLASSIFY, {"is_normative": True})
+
+    progress.start(work, case, answers, act)
+    case.finished_at = work.written_at  # the registration itself was made today
+    return case
+
+
+def _case(work: Work, drafter: User, entry: Entry) -> Case:
+    process = work.processes.latest(work.session, KIND)
     known = {"kind_code": entry.kind_code}
     case = Case(
         number=numbering.next_number(work, SERIES),
@@ -80,23 +102,6 @@ def _register(work: Work, ledger: LedgerImport, drafter: User, entry: Entry) -> 
     )
     work.session.add(case)
     work.session.flush()
-    _keep(work, ledger, case, entry, answers)
-    progress.add_party(work, case, Part.DRAFTING_UNIT, entry.unit)
-    journal.record(
-        work,
-        case,
-        "ledger.imported",
-        row=entry.number,
-        name=ledger.name,
-        sha256=ledger.sha256,
-    )
-
-    def act(workflow: Workflow) -> None:
-        _complete(workflow, REGISTER, {})
-        _complete(workflow, CLASSIFY, {"is_normative": True})
-
-    progress.start(work, case, answers, act)
-    case.finished_at = work.written_at  # the registration itself was made today
     return case
 
 
