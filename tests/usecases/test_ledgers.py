@@ -86,6 +86,7 @@ def test_the_rates_are_right_from_day_one(empty_city: Runtime) -> None:
             told = rates(parts[key])
             assert tuple(parts[key]["counts"][name] for name in COUNTS) == counts
             assert tuple(told[name]["value"] for name in RATES) == expected
+            assert told["I-5"]["denominator"] == 0  # no ledger tells of it
     with empty_city.read(None, NOW) as work:
         assert verify(work) == []
     assert count(empty_city, OutboxMessage) == 0
@@ -156,6 +157,8 @@ def test_what_is_entered_says_when_and_by_whom(runtime: Runtime, cast: Cast) -> 
         sent = next(e for e in page.events if e.kind == "filing.submitted")
         assert (sent.at, sent.effective_at) == (NOW, at(date(2024, 3, 20), 12))
         assert not page.duty.submissions[0].receipt_number
+        assert page.duty.register_number == ""  # none is made up
+        assert page.letters == []
         told = work.session.scalars(
             sa.select(Event).where(Event.kind == "ledger.imported")
         ).one()

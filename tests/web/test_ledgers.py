@@ -24,7 +24,17 @@ def sent(*rows: Row) -> dict[str, object]:
     return {"sheet": (file_of(sheet(rows)), "台账.xlsx")}
 
 
-def test_a_ledger_is_checked_and_then_entered(app: Flask, runtime: Runtime) -> None:
+def entered(app: Flask, runtime: Runtime, *rows: Row) -> Desk:
+    """Let the housing bureau's filer bring in a ledger."""
+    filer = Desk(app, "department.filer")
+    job = place(filer.send("/ledgers", sent(*rows)))
+    assert "正在导入历史台账" in filer.page(job)
+    assert run_waiting_jobs(runtime) == 1
+    assert place(filer.get(job)) == "/ledgers"
+    return filer
+
+
+def test_what_is_wrong_with_a_ledger_is_said(app: Flask) -> None:
     filer = Desk(app, "department.filer")
     refused = filer.send("/ledgers", sent(plain_row(), plain_row(2, 类别="通知")))
     assert refused.status_code == 422
@@ -33,24 +43,31 @@ def test_a_ledger_is_checked_and_then_entered(app: Flask, runtime: Runtime) -> N
     assert "还没有导入过台账" in refused.text
     assert "请先选择要导入的台账" in filer.send("/ledgers", {}).text
 
-    job = place(filer.send("/ledgers", sent(plain_row(), plain_row(2))))
-    assert "正在导入历史台账" in filer.page(job)
-    assert run_waiting_jobs(runtime) == 1
-    assert place(filer.get(job)) == "/ledgers"
+
+def test_what_came_from_a_ledger_is_marked(app: Flask, runtime: Runtime) -> None:
+    reviewed = plain_row(审查日期="2024-02-01", 审查结论="合法")
+    filer = entered(app, runtime, reviewed, plain_row(2))
     text = filer.page("/ledgers")
     assert "已补录 2 件。" in text
     assert "补录 2 件" in text
+    assert "还没有导入过台账" in Desk(app, "filer").page("/ledgers")
 
-    mark = "按历史台账“台账.xlsx”第 2 行录入"
-    page = filer.page(f"/filings/{duty_of(runtime, 1)}")
-    assert mark in page
-    assert "2024年3月20日　由" in page
-    assert mark in filer.page("/library/1")
+    mark, told = "按历史台账“台账.xlsx”第 2 行录入", "2024年2月1日，结论为合法"
+    for path in (f"/filings/{duty_of(runtime, 1)}", "/library/1"):
+        assert mark in filer.page(path)
+        assert told in filer.page(path)
+    stranger = Desk(app, "other.drafter").page("/library/1")
+    assert mark in stranger
+    assert told not in stranger
+
+
+def test_lists_and_records_tell_it_apart(app: Flask, runtime: Runtime) -> None:
+    filer = entered(app, runtime, plain_row(), plain_row(2))
     for path in ("/filings", "/library"):
         assert filer.page(path).count('<span class="tag">补录</span>') == 2
+    assert "2024年3月20日　由" in filer.page(f"/filings/{duty_of(runtime, 1)}")
     assert "按历史台账补录" in filer.page("/cases/1/history")
     assert "其中补录" in filer.page("/statistics/list?of=backfilled")
-    assert "还没有导入过台账" in Desk(app, "filer").page("/ledgers")
 
 
 def test_the_template_has_the_columns_and_what_they_mean(
