@@ -212,6 +212,8 @@ def _tasks_due(work: Work, case: Case, due_on: date) -> Sequence[Task]:
 def arm(work: Work, row: CaseDeadline) -> None:
     """Arm a reminder before the due day, and one for each day somebody is told after.
 
+    When the past is told, what would have been said by now is not said.
+
     Source: the escalations of `warn_rules.yaml` (product rule).
     """
     rule = work.law.warn_rule(row.limit_id, row.started_on)
@@ -225,6 +227,8 @@ def arm(work: Work, row: CaseDeadline) -> None:
     if warn_on > work.today:
         reminders.insert(0, (TimerKind.WARN, clock.beijing_instant(warn_on)))
     for kind, due_at in reminders:
+        if work.told_at is not None and due_at <= work.told_at:
+            continue
         work.session.add(
             Timer(
                 case_id=row.case_id,

@@ -41,7 +41,7 @@ def record(
         case: Whose history.
         kind: What happened, in the past tense (`opinion.signed`).
         task: The task in whose post the actor acted, if any.
-        effective_at: The legal instant, if it is not now (timers).
+        effective_at: The legal instant, if it is not that of the work (timers).
         payload: Short facts; texts stay in their tables.
     """
     line = Event(
@@ -50,7 +50,7 @@ def record(
         actor_id=work.actor.id,
         unit_id=task.unit_id if task else None,
         role=task.role.value if task else None,
-        at=work.now,
+        at=work.written_at,
         effective_at=effective_at or work.now,
         payload=plain({"step": task.step, **payload} if task else payload),
         alg=ALGORITHM,

@@ -64,7 +64,7 @@ _HOLDERS = (
 def notify(
     work: Work, case: Case, to: Iterable[int], template: str, **facts: str
 ) -> None:
-    """Put one notice per person in the outbox.
+    """Put one notice per person in the outbox; of the past, nobody is told.
 
     Args:
         work: Actor, instant and transaction.
@@ -73,6 +73,8 @@ def notify(
         template: Key of `TEXTS`.
         facts: What the text needs besides the title.
     """
+    if work.told_at is not None:
+        return
     text = TEXTS[template].format(title=case.title, **facts)
     for user_id in sorted(set(to)):
         work.session.add(

@@ -151,6 +151,16 @@ def require_admin(actor: Actor) -> None:
         raise Refused("只有系统管理员可以管理用户与机构、文书模板，查看系统自检。")
 
 
+def require_ledgers(actor: Actor) -> None:
+    """Insist that the actor may enter ledgers of the past: administers, or files.
+
+    Raises:
+        Refused: The actor is somebody else.
+    """
+    if not (actor.holds(Role.ADMIN) or actor.holds(Role.FILER)):
+        raise Refused("只有系统管理员和报备人可以导入历史台账。")
+
+
 def part_sees(part: Part) -> bool:
     """The part sees the case from its beginning, not only once it has a task."""
     return part in {Part.DRAFTING_UNIT, Part.FILING_UNIT, Part.FILING_AUTHORITY}

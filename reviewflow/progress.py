@@ -30,11 +30,24 @@ _OWN_CLOCK = sa.select(CaseDeadline).where(
 )
 
 
-def start(work: Work, case: Case) -> None:
-    """Let a new case take its first step, with its facts as start data."""
+def start(
+    work: Work,
+    case: Case,
+    answers: Answers | None = None,
+    act: Callable[[Workflow], None] = lambda _workflow: None,
+) -> None:
+    """Let a new case take its first step, with its facts as start data.
+
+    Args:
+        work: Actor, instant and transaction.
+        case: What begins.
+        answers: What effects are given, if more than the facts is known.
+        act: What is done at once, before anybody is asked.
+    """
     process = work.process(case)
-    services = work.bind(work, case, case.facts)
+    services = work.bind(work, case, case.facts if answers is None else answers)
     workflow = Workflow.start(process.diagram, case.facts, services)
+    act(workflow)
     put_away(work, case, workflow, NOTHING)
 
 

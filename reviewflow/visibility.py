@@ -28,6 +28,7 @@ from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview
 from reviewflow.model.hearing_list import HEARING_TABLES
 from reviewflow.model.job import Job
+from reviewflow.model.ledger import LedgerEntry
 from reviewflow.model.meeting import (
     AgendaItem,
     Attendee,
@@ -65,7 +66,7 @@ OF_CASE = (
     *(CaseParty, CasePerson, Task, TaskAnswers, CaseDeadline, Timer, Incident, Event),
     *(Document, Opinion, Consultation, CommentGroup, Comment, *HEARING_TABLES),
     *(FilingObligation, FilingReview, UnitOpinion, Advice, Basis, BasisTable),
-    EmergencyRequest,
+    *(EmergencyRequest, LedgerEntry),
     *(AgendaItem, Statement, MeetingSupplement),
 )
 """Tables whose rows are seen by whoever sees the case."""

@@ -29,6 +29,8 @@ Answers = Mapping[str, Any]
 Services = Mapping[str, Callable[[Mapping[str, Any]], None]]
 Kind = TypeVar("Kind", bound=Row)
 WAIT_SECONDS = 10
+NOON = 12
+"""The hour of what is told of a day."""
 LARGEST_ID = 2**63 - 1
 """No row has a larger one, and the database knows none."""
 
@@ -51,6 +53,8 @@ class Work:
     """The law this work goes by, once it was asked for or changed."""
     has_jobs: bool = False
     """Whether the worker is to be called once this is committed."""
+    told_at: datetime | None = None
+    """When the past is told: the instant of the telling; `now` is then the past."""
 
     @property
     def law(self) -> Law:
@@ -63,6 +67,31 @@ class Work:
     def today(self) -> date:
         """The Beijing date of this work."""
         return clock.beijing_date(self.now)
+
+    @property
+    def written_at(self) -> datetime:
+        """The instant at which this is written down, also when the past is told."""
+        return self.told_at or self.now
+
+    @property
+    def written_on(self) -> date:
+        """The Beijing date of that instant."""
+        return clock.beijing_date(self.written_at)
+
+    @contextmanager
+    def telling(self, day: date) -> Iterator[None]:
+        """Do what was done on an earlier day as of that day (补录).
+
+        The journal names both instants; nobody is notified, and nothing is given
+        out that was not given out then.
+        """
+        before = self.told_at, self.now
+        self.told_at = self.written_at
+        self.now = min(clock.beijing_instant(day, NOON), self.told_at)
+        try:
+            yield
+        finally:
+            self.told_at, self.now = before
 
     def get(self, table: type[Kind], row_id: int, *, lock: bool = False) -> Kind:
         """Return the row with that id, as it is now.

@@ -6,11 +6,19 @@ from pathlib import Path
 from reviewflow import runtime
 from reviewflow.cli.saying import Commands, say
 from reviewflow.config import Settings
-from reviewflow.errors import Invalid
+from reviewflow.errors import Invalid, Unavailable
 from reviewflow.queries.people import user_named
 from reviewflow.usecases.law_changes import propose_year
+from reviewflow.usecases.ledger_checks import check_ledger
+from reviewflow.usecases.ledgers import (
+    import_ledger,
+    open_ledger,
+    outcome,
+)
 
 LARGEST = 1_000_000
+TOLD_EVERY = 100
+"""Rows after which the person at the terminal hears how far it is."""
 
 
 def add_commands(commands: Commands) -> None:
@@ -24,6 +32,13 @@ def add_commands(commands: Commands) -> None:
     holidays.add_argument("--title", default="", help="通知名称；默认为文件第一行")
     holidays.add_argument("--address", default="", help="网址或者文号")
     holidays.set_defaults(run=run_holidays)
+    ledger = source.add_parser(
+        "ledger", help="导入历史台账：逐行核对，全部正确才导入，可以重复执行"
+    )
+    ledger.add_argument("file", type=Path, help="台账（xlsx 或者 csv）")
+    ledger.add_argument("--by", required=True, help="导入的管理员或者报备人用户名")
+    ledger.add_argument("--check", action="store_true", help="只核对，不导入")
+    ledger.set_defaults(run=run_ledger)
 
 
 def run_holidays(chosen: argparse.Namespace) -> int:
@@ -45,6 +60,48 @@ def run_holidays(chosen: argparse.Namespace) -> int:
             "请由审查机构签发人在“时限规则”页面核对影响后批准。"
         )
     return 0
+
+
+def run_ledger(chosen: argparse.Namespace) -> int:
+    """Check a ledger of the past, and enter it unless only that is asked.
+
+    Returns:
+        0 entered, or nothing found wrong; 1 findings, and nothing is entered.
+    """
+    ready = runtime.open_runtime(Settings.from_environ())
+    with ready.read(None) as work:
+        user_id = user_named(work, chosen.by).id
+    try:
+        with chosen.file.open("rb") as source:
+            book = open_ledger(ready.files, chosen.file.name, source)
+        if chosen.check:
+            with ready.read(user_id) as work:
+                found = check_ledger(work, book.lines)
+            added, known = len(found.fresh), found.known
+            say(f"核对通过：{added} 件可以导入，{known} 件此前已经补录。")
+            return 0
+        with ready.begin(user_id) as work:
+            say(outcome(import_ledger(work, book, _tell)))
+    except OSError as error:
+        sentence = f"无法读取文件“{chosen.file}”，请检查路径和权限。"
+        raise Unavailable(sentence) from error
+    except Invalid as error:
+        return _told(error)
+    return 0
+
+
+def _tell(done: int, total: int) -> None:
+    if done % TOLD_EVERY == 0 or done == total:
+        say(f"正在导入：{done}/{total} 件")
+
+
+def _told(error: Invalid) -> int:
+    """Tell the findings, one in a line."""
+    say(error.message)
+    for place, sentence in error.errors.items():
+        if sentence != error.message:
+            say(f"{place}：{sentence}")
+    return 1
 
 
 def _text(path: Path) -> str:

@@ -21,6 +21,12 @@ FARTHEST_ROW = 50_000
 """Beyond it not even empty rows are looked at."""
 LARGEST_CSV = 20 << 20
 ENCODINGS = ("utf-8-sig", "gb18030")
+UNREADABLE = (
+    *(InvalidFileException, zipfile.BadZipFile, KeyError, ValueError),
+    *(TypeError, SyntaxError, AttributeError, IndexError),
+)
+"""What openpyxl raises on files that are none."""
+BROKEN = "文件不能读取，请用原软件重新保存后导入。"
 
 Line = tuple[int, dict[str, str]]
 """The number of a row as the sheet shows it, and its cells by heading."""
@@ -33,6 +39,8 @@ class Layout(NamedTuple):
     """Of its columns; what stands behind in brackets explains and does not count."""
     nothing: str
     """What is said of a sheet without rows."""
+    most: int = MOST_ROWS
+    """How many rows it may have."""
 
 
 COMMENTS = Layout(HEADINGS, "表格里没有意见，请从第 2 行起逐行填写。")
@@ -82,8 +90,9 @@ def read_sheet(name: str, source: BinaryIO, layout: Layout = COMMENTS) -> list[L
         }
         if any(cells.values()):
             lines.append((number, cells))
-        if len(lines) > MOST_ROWS or number > FARTHEST_ROW:
-            raise _refuse(f"一次最多导入 {MOST_ROWS} 行，请分成几个文件。")
+        if len(lines) > layout.most or number > FARTHEST_ROW:
+            sentence = f"一次最多导入 {layout.most} 行，第 {number} 行起超出"
+            raise _refuse(f"{sentence}，请分成几个文件。")
     if not lines:
         raise _refuse(layout.nothing)
     return lines
@@ -133,17 +142,8 @@ def _xlsx_rows(source: BinaryIO) -> Iterator[list[str]]:
             return
         for row in book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True):
             yield _texts(row)
-    except (
-        InvalidFileException,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        SyntaxError,
-        AttributeError,
-        IndexError,
-    ) as error:
-        raise _refuse("文件不能读取，请用原软件重新保存后导入。") from error
+    except UNREADABLE as error:
+        raise _refuse(BROKEN) from error
 
 
 def _texts(row: Iterable[object]) -> list[str]:

@@ -41,7 +41,8 @@ def submit_filing(work: Work, case: Case, _answers: Answers) -> None:
         submitted_by_id=work.actor.id,
     )
     obligation.submissions.append(row)
-    give_receipt(work, case, row)
+    if work.told_at is None:  # the system has received nothing of the past
+        give_receipt(work, case, row)
     clocks.meet_clock(work, case, obligation.limit_id)
     case.phase = "已报送"
     journal.record(
@@ -68,7 +69,9 @@ def register_filing(work: Work, case: Case, answers: Answers) -> None:
     prefix = handler.document_prefix
     obligation.registered_on = work.today
     obligation.report_is_complete = answers.get("materials_complete") is not False
-    obligation.register_number = number or numbering.next_number(work, f"{prefix}备")
+    if not number and work.told_at is None:
+        number = numbering.next_number(work, f"{prefix}备")
+    obligation.register_number = number
     case.phase = "已登记"
     case.conclusion = "REGISTERED"
     journal.record(work, case, "filing.registered", number=obligation.register_number)

@@ -79,14 +79,15 @@ def _enter(work: Work, case: Case, answers: Answers) -> None:
         valid_until=published.valid_until,
         long_reason=str(answers.get("long_reason") or ""),
         is_pilot=answers.get("is_pilot") is True,
-        entered_on=work.today,
+        entered_on=work.written_on,
     )
     limit = validity_limit(
         work, published, published.effective_on, is_pilot=row.is_pilot
     )
     if row.is_pilot and row.valid_until is None and limit is not None:
         row.valid_until = _last_day(work, limit, published.effective_on)
-    require_length(work, limit, published.effective_on, row)
+    if work.told_at is None:  # what was so, was so
+        require_length(work, limit, published.effective_on, row)
     work.session.add(row)
     work.session.flush()
     _change_those_named(work, row, published.effective_on, answers)

@@ -61,7 +61,7 @@ def _oblige(
         copy_to=_copies(work, route, maker),
         published_on=published_on,
         due_on=clock.due_on,
-        created_at=work.now,
+        created_at=work.written_at,
         submissions=[],
         corrections=[],
     )

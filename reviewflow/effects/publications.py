@@ -50,7 +50,8 @@ def number_document(work: Work, case: Case, answers: Answers) -> None:
     row.doc_number = number
     row.register_number = str(answers.get("register_number") or "")
     row.effective_on = answers.get("effective_on")
-    row.recorded_at = work.now
+    row.recorded_at = work.written_at
+    row.backfilled_at = work.told_at
     work.session.add(row)
     work.session.flush()
     journal.record(work, case, "document.numbered", number=number)
@@ -175,8 +176,8 @@ def _early_errors(
     those the law knows.
     """
     limit_id = str(answers.get("limit") or EARLY_LIMIT)
-    if not work.law.knows(limit_id, on):
-        return {}  # published before anything of the sort was asked
+    if work.told_at is not None or not work.law.knows(limit_id, on):
+        return {}  # a fact of the past, or before anything of the sort was asked
     limit = work.law.limit(limit_id, on)
     earliest = work.law.deadline(limit_id, on).due_on
     if row.kind_code not in limit.applies or effective_on >= earliest:

@@ -29,5 +29,7 @@ class Publication(Row):
     early_reason: Mapped[str] = mapped_column(default="")
     simplified_reason: Mapped[str] = mapped_column(default="")
     recorded_at: Mapped[datetime]
+    backfilled_at: Mapped[datetime | None]
+    """When its history was entered afterwards, from a ledger (补录)."""
 
     maker: Mapped[Unit] = relationship(lazy="joined")

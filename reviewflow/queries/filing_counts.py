@@ -7,6 +7,8 @@ from typing import NamedTuple
 from reviewflow.model.filing import Chain, ObligationStatus, Standing
 from reviewflow.queries.rates import Names
 
+BACKFILLED = "backfilled"
+"""The count of what was entered afterwards, beside the others."""
 STATUS: dict[ObligationStatus, Names] = {
     ObligationStatus.EXEMPT: ("exempt",),
     ObligationStatus.NOT_DUE: ("all", "not_due", "not_filed"),
@@ -34,6 +36,13 @@ class FilingFact(NamedTuple):
     """The day of publication."""
     limit_id: str
     standing: Standing
+    is_backfilled: bool = False
+    """Its history was entered afterwards, from a ledger (补录)."""
+
+    def names(self, day: date) -> Names:
+        """Return the counts it belongs to at the end of a day."""
+        names = filing_names(self.standing, day)
+        return _backfilled(names) if self.is_backfilled else names
 
 
 def filing_names(standing: Standing, day: date) -> Names:
@@ -58,6 +67,11 @@ def filing_names(standing: Standing, day: date) -> Names:
         outcome,
         f"filed_{outcome}" if is_filed else "",
     )
+
+
+@cache
+def _backfilled(names: Names) -> Names:
+    return (*names, BACKFILLED) if "all" in names else names
 
 
 @cache

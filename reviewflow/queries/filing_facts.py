@@ -33,7 +33,7 @@ def filing_facts(work: Work, question: Question, law: Law) -> Iterator[FilingFac
     due_under = _due_under(question, law)
     for row in work.session.execute(_duties(wanted)):
         number, maker, kind_code, chain, published_on, limit_id, due_on, *rest = row
-        exempt_reason, registered_on, is_complete = rest
+        exempt_reason, registered_on, is_complete, backfilled_at = rest
         standing = Standing(
             due_under(limit_id, published_on) or due_on,
             bool(exempt_reason),
@@ -43,7 +43,9 @@ def filing_facts(work: Work, question: Question, law: Law) -> Iterator[FilingFac
             is_complete,
         )
         yield FilingFact(
-            number, maker, kind_code, CHAINS[chain], published_on, limit_id, standing
+            *(number, maker, kind_code, CHAINS[chain], published_on, limit_id),
+            standing,
+            backfilled_at is not None,
         )
 
 
@@ -71,6 +73,7 @@ def _duties(wanted: Conditions) -> sa.Select[*tuple[Any, ...]]:
             FilingObligation.exempt_reason,
             FilingObligation.registered_on,
             FilingObligation.report_is_complete,
+            Publication.backfilled_at,
         )
         .join(FilingObligation.publication)
         .where(*wanted)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from reviewflow import clocks
+from reviewflow import clock, clocks
 from reviewflow.effects.filing_reviews import authority_id, is_apart
 from reviewflow.kinds.forms import Form
 from reviewflow.law.deadlines import Deadline
@@ -16,11 +16,13 @@ from reviewflow.model.document import Document
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview
+from reviewflow.model.ledger import LedgerEntry
 from reviewflow.model.people import Role
 from reviewflow.queries.documents import documents_of
 from reviewflow.queries.filing_packages import form_findings
 from reviewflow.queries.filing_rows import FilingRow, filing_rows
 from reviewflow.queries.lamps import Lamp, light_clock
+from reviewflow.queries.ledgers import entry_of
 from reviewflow.queries.letters import LetterEntry, letters
 from reviewflow.work import Work
 
@@ -65,6 +67,8 @@ class FilingPage:
     """The review of what was registered, once it has begun."""
     may_review: bool
     """The actor may begin it."""
+    entry: LedgerEntry | None
+    """The row of a ledger it was entered from, if it was (补录)."""
     origin: Case | None
     """The case in which the document was made, if the actor may see it."""
 
@@ -103,9 +107,10 @@ def filing_page(work: Work, filing_id: int) -> FilingPage:
         findings=form_findings(work, duty) if form and form.documents else [],
         clocks=_clocks(work, duty),
         events=_events(work, duty),
-        letters=letters(work, duty.case_id),
+        letters=_letters(work, duty),
         review=review,
         may_review=review is None and _may_review(work, duty),
+        entry=entry_of(work, duty.publication),
         origin=work.session.scalar(
             sa.select(Case).where(Case.id == duty.case.parent_id)
         ),
@@ -157,6 +162,16 @@ def _clocks(work: Work, duty: FilingObligation) -> list[FilingClock]:
         )
         for row in latest.values()
     ]
+
+
+def _letters(work: Work, duty: FilingObligation) -> list[LetterEntry]:
+    """Return the letters of what was done here; others wrote those of the past."""
+    entered_at = duty.publication.backfilled_at
+    found = letters(work, duty.case_id)
+    if entered_at is None:
+        return found
+    entered_on = clock.beijing_date(entered_at)
+    return [letter for letter in found if letter.since >= entered_on]
 
 
 def _events(work: Work, duty: FilingObligation) -> list[Event]:

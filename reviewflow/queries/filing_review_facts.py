@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from reviewflow import clock
 from reviewflow.effects.filing_reviews import KIND, REVIEW_STEP
 from reviewflow.law.lawbook import Law
 from reviewflow.model.filing import FilingObligation
@@ -30,7 +31,8 @@ def filing_review_facts(
 ) -> Iterator[FilingReviewFact]:
     """Give the registered filings of the period that the actor may see.
 
-    A review that has not begun is due all the same, counted from the registration.
+    A review that has not begun is due all the same, counted from the registration;
+    but a ledger of the past does not tell of reviews, so nothing is known of those.
 
     Args:
         work: Actor, instant and transaction.
@@ -40,10 +42,20 @@ def filing_review_facts(
     kind = work.processes.latest(work.session, KIND).kind
     due = cache(lambda limit_id, day: law.deadline(limit_id, day).due_on)
     for row in work.session.execute(_registered(question)):
+        if _is_untold(row):
+            continue
         limit = row.limit_id or kind.limit_of(REVIEW_STEP, row.kind_code, NO_FACTS)
         is_kept = row.due_on is not None and not question.changes(limit)
         due_on = row.due_on if is_kept else due(limit, row.registered_on)
         yield _fact(row, due_on, question.as_of)
+
+
+def _is_untold(row: Any) -> bool:
+    """It was registered before its history was entered, and not reviewed since."""
+    if row.backfilled_at is None or row.review_id is not None:
+        return False
+    entered_on = clock.beijing_date(row.backfilled_at)
+    return bool(row.registered_on < entered_on)
 
 
 def _fact(row: Any, due_on: date, day: date) -> FilingReviewFact:
@@ -77,6 +89,8 @@ def _registered(question: Question) -> sa.Select[*tuple[Any, ...]]:
             sa.type_coerce(FilingObligation.chain, sa.Text).label("chain"),
             FilingObligation.published_on,
             FilingObligation.registered_on,
+            Publication.backfilled_at,
+            FilingReview.id.label("review_id"),
             FilingReview.limit_id,
             FilingReview.due_on,
             FilingReview.verdict,

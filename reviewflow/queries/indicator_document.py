@@ -3,6 +3,7 @@
 from typing import Any
 
 from reviewflow.queries.definitions import Definition, book
+from reviewflow.queries.filing_counts import BACKFILLED
 from reviewflow.queries.indicators import Figures, Indicators
 
 Document = dict[str, Any]
@@ -62,6 +63,7 @@ def _rate(figures: Figures, definition: Definition, rule_version: str) -> Docume
         "denominator_ids": tally.ids(definition.denominator),
         "not_due": rate.waiting,
         "not_due_ids": tally.ids(definition.waiting),
+        "backfilled_ids": tally.ids_of_both(definition.denominator, BACKFILLED),
         "ids_of": book().ids[definition.of],
         "rule_version": rule_version,
         "definition": definition.definition,

@@ -9,7 +9,7 @@ from reviewflow.model.people import Role
 from reviewflow.permissions import SYSTEM
 from reviewflow.queries.case_histories import case_facts
 from reviewflow.queries.definitions import Definition, book
-from reviewflow.queries.filing_counts import FilingFact, filing_names
+from reviewflow.queries.filing_counts import FilingFact
 from reviewflow.queries.filing_facts import filing_facts
 from reviewflow.queries.filing_review_counts import FilingReviewFact
 from reviewflow.queries.filing_review_facts import filing_review_facts
@@ -149,7 +149,7 @@ def indicators(work: Work, question: Question) -> Indicators:
 
 def _named(work: Work, question: Question, law: Law) -> Iterator[tuple[Fact, Names]]:
     for filing in filing_facts(work, question, law):
-        yield filing, filing_names(filing.standing, question.as_of)
+        yield filing, filing.names(question.as_of)
     for reviewed in filing_review_facts(work, question, law):
         yield reviewed, reviewed.names
     for review in review_facts(work, question, law):

@@ -16,7 +16,9 @@ from reviewflow.model.document import Document, DocumentVersion
 from reviewflow.model.erratum import Erratum
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
+from reviewflow.model.ledger import LedgerEntry
 from reviewflow.model.library import DocumentRelation, LibraryDocument
+from reviewflow.queries.ledgers import entry_of
 from reviewflow.queries.library import LibraryRow, row_of
 from reviewflow.work import Work
 
@@ -63,6 +65,8 @@ class LibraryPage:
     waiting: Sequence[Task]
     filings: Sequence[FilingObligation]
     may_change: bool
+    entry: LedgerEntry | None
+    """The row of a ledger it was entered from, if it was (补录)."""
 
 
 def public_document(work: Work, document_id: int) -> PublicDocument:
@@ -106,6 +110,7 @@ def library_page(work: Work, document_id: int) -> LibraryPage:
         ending=_case(work, row.validity_case_id),
         waiting=_waiting(work, row),
         filings=_filings(work, row),
+        entry=entry_of(work, published),
         may_change=row.ended_on is None
         and row.holds_on(work.today)
         and clerks.actor_publishes_for(work, published.maker),

@@ -56,6 +56,15 @@ class Tally(Generic[Fact]):
         ]
         return sorted(found, key=lambda fact: fact.id)
 
+    def ids_of_both(self, name: str | None, other: str) -> list[int]:
+        """Return the ids of what belongs to two counts at once."""
+        return sorted(
+            fact.id
+            for names, facts in self._parts.items()
+            if name in names and other in names
+            for fact in facts
+        )
+
     def ids(self, name: str | None) -> list[int]:
         """Return the ids of what belongs to a count."""
         return [fact.id for fact in self.facts(name)]

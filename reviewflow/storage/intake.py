@@ -14,6 +14,12 @@ LARGEST_UNPACKED = 500 * MEGABYTE
 MOST_ENTRIES = 5_000
 HIGHEST_RATIO = 100
 LARGEST_XML = 64 * MEGABYTE
+OLD_FORM = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How files of the old Office begin, and new ones under a password."""
+LOCKED = (
+    "文件设有打开密码，或者是旧格式换了扩展名，不能读取。"
+    "请取消密码、另存为 {ending} 后上传。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,10 @@ def check_upload(name: str, source: BinaryIO) -> Sort:
     if size_bytes == 0:
         raise _refuse("文件是空的，请重新选择。")
     source.seek(0)
-    if source.read(len(sort.magic)) != sort.magic:
+    first = source.read(len(OLD_FORM))
+    if first == OLD_FORM and sort.member is not None:
+        raise _refuse(LOCKED.format(ending=sort.ending))
+    if not first.startswith(sort.magic):
         raise _refuse(f"文件内容不是 {sort.ending} 格式，请用原软件重新保存后上传。")
     if sort.member is not None:
         _check_archive(sort, source)

@@ -47,13 +47,13 @@ def submit_case(
         kind=kind,
         kind_code=answers["kind_code"],
         process_version_id=process.version_id,
-        title=_clean_title(title),
+        title=clean_title(title),
         unit=unit,
         issuing_organ=organ,
         drafter=drafter,
         status=CaseStatus.RUNNING,
         phase="起草",
-        facts=_facts(process.kind, answers, organ),
+        facts=facts_of(process.kind, answers, organ),
         state="",
         started_at=work.now,
     )
@@ -96,14 +96,20 @@ def _organ(kind: ProcessKind, answers: Mapping[str, Any], choices: list[Unit]) -
     raise Invalid({"maker": "制定机关与文件类别不一致，请从列表中重新选择。"})
 
 
-def _facts(
+def facts_of(
     kind: ProcessKind, answers: Mapping[str, Any], organ: Unit
 ) -> dict[str, Any]:
+    """Return what is known of a case from its start, for its process to go by."""
     system = {"level": organ.level.value, "maker_sort": organ.sort.value}
     return dict(kind.forms[START].deciding(answers)) | system | dict(kind.facts)
 
 
-def _clean_title(title: str) -> str:
+def clean_title(title: str) -> str:
+    """Return the title of a document without 《》.
+
+    Raises:
+        Invalid: There is none, or it is too long.
+    """
     clean = " ".join(title.split()).strip("《》")
     if not clean:
         raise Invalid({"title": "请填写文件名称，与送审稿标题一致。"})

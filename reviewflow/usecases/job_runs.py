@@ -12,6 +12,7 @@ from reviewflow.filing_desks import JOB
 from reviewflow.model.job import Job, JobState
 from reviewflow.usecases.comment_groups import comments_to_group
 from reviewflow.usecases.law_changes import approved_moves, recalculate_cases
+from reviewflow.usecases.ledgers import import_ledger, kept_ledger, outcome
 from reviewflow.usecases.reconciliation_jobs import list_to_match
 from reviewflow.work import Runtime, Work
 
@@ -67,10 +68,17 @@ def _recalculating(runtime: Runtime, job: Job, tell: Tell) -> Finish:
     return lambda _work: said
 
 
+def _importing(runtime: Runtime, job: Job, _tell: Tell) -> Finish:
+    """Enter a ledger in one transaction: how far it is cannot be seen from outside."""
+    book = kept_ledger(runtime.files, job.orders["name"], job.orders["sha256"])
+    return lambda work: outcome(import_ledger(work, book))
+
+
 KINDS: dict[str, JobKind] = {
     "group_comments": JobKind("归类意见", "条", _grouping),
     JOB: JobKind("比对发文清单", "件", _reconciling),
     "recalculate": JobKind("重新计算期限", "件", _recalculating),
+    "import_ledger": JobKind("导入历史台账", "件", _importing),
 }
 
 

@@ -15,8 +15,9 @@ SEEN_AT: Mapping[str, tuple[str, str]] = {
     "group_comments": ("consultations.show", "case_id"),
     "reconcile": ("reconciliations.show", "reconciliation_id"),
     "recalculate": ("rules.change", "change_id"),
+    "import_ledger": ("ledgers.index", ""),
 }
-"""The page that shows what came of a job."""
+"""The page that shows what came of a job, and what its address names."""
 
 
 @bp.get("/<int:job_id>")
@@ -35,4 +36,5 @@ def show(job_id: int) -> ResponseReturnValue:
 
 def _place(job: Job) -> str:
     endpoint, name = SEEN_AT[job.kind]
-    return url_for(endpoint, **{name: job.orders.get(name, job.case_id)})
+    named = {name: job.orders.get(name, job.case_id)} if name else {}
+    return url_for(endpoint, **named)

@@ -31,6 +31,7 @@ class Rate(Answer):
     denominator_ids: list[int]
     not_due: int | None
     not_due_ids: list[int]
+    backfilled_ids: list[int]
     ids_of: str
     rule_version: str
     definition: str

@@ -1,0 +1,192 @@
+"""One row of a ledger: every cell is checked, all that is wrong is named."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from reviewflow import ledger_columns as of
+from reviewflow import organs
+from reviewflow.effects.publications import clean_number
+from reviewflow.errors import Invalid
+from reviewflow.journal import canonical, text_digest
+from reviewflow.kinds.shelf import ProcessKind
+from reviewflow.model.people import Unit
+from reviewflow.work import Work
+
+DATE_FORM = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?")
+EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+READABLE = "请填写日期，例如：2024-01-15"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row that is right in itself."""
+
+    number: int
+    texts: Mapping[str, str]
+    """Cells that are not days, by heading; empty ones too."""
+    days: Mapping[str, date]
+    """Days that are filled in, by heading."""
+    kind_code: str
+    maker: Unit
+    unit: Unit
+
+    @property
+    def doc_number(self) -> str:
+        """The number of the document, in its proper form."""
+        return self.texts[of.NUMBER]
+
+    @property
+    def digest(self) -> str:
+        """What the row says, however dates and units were written."""
+        said = {heading: day.isoformat() for heading, day in self.days.items()}
+        units = {of.MAKER: self.maker.name, of.DRAFTING: self.unit.name}
+        return text_digest(
+            canonical({**self.texts, **said, **units, of.KIND: self.kind_code})
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the rows are held against: units by their names, the kind, today."""
+
+    kind: ProcessKind
+    units: Mapping[str, list[Unit]]
+    """Those in force by full and by short name; a short name may be several's."""
+
+
+def read_row(
+    work: Work, known: Known, number: int, cells: Mapping[str, str]
+) -> tuple[Entry | None, dict[str, str]]:
+    """Return a row, or a sentence for each column that is wrong.
+
+    Args:
+        work: The day it is, and which years have their holidays.
+        known: What it is held against.
+        number: Of the row, as the sheet shows it.
+        cells: Its cells by heading.
+    """
+    errors: dict[str, str] = {}
+    texts = _texts(cells, errors)
+    days = _days(cells, errors)
+    _check_days(work, days, errors)
+    _check_needs(cells, errors)
+    maker = _unit(known, cells, of.MAKER, errors)
+    drafting = _unit(known, cells, of.DRAFTING, errors)
+    kind_code = _kind_code(known.kind, texts, maker, errors)
+    if errors or maker is None:
+        order = [column.heading for column in of.COLUMNS]
+        return None, dict(sorted(errors.items(), key=lambda one: order.index(one[0])))
+    unit = drafting or organs.working_body(work, maker)
+    return Entry(number, texts, days, kind_code, maker, unit), {}
+
+
+def _texts(cells: Mapping[str, str], errors: dict[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for column in of.COLUMNS:
+        heading, text = column.heading, " ".join(cells[column.heading].split())
+        if column.is_required and not text:
+            errors[heading] = f"没有填写，请填写{heading}，{column.hint}"
+        elif len(text) > column.longest:
+            errors[heading] = f"超过 {column.longest} 个字，请缩短。"
+        if heading not in of.DATES:
+            found[heading] = text
+    found[of.TITLE] = found[of.TITLE].strip("《》")
+    if found[of.NUMBER] and of.NUMBER not in errors:
+        try:
+            found[of.NUMBER] = clean_number(found[of.NUMBER])
+        except Invalid as error:
+            errors[of.NUMBER] = f"“{found[of.NUMBER]}”不是文号，{error.message}"
+    conclusion = found[of.CONCLUSION]
+    if conclusion and conclusion not in of.CONCLUSIONS:
+        words = "、".join(of.CONCLUSIONS)
+        errors[of.CONCLUSION] = f"没有“{conclusion}”这种结论，请从{words}中选一种。"
+    return found
+
+
+def _days(cells: Mapping[str, str], errors: dict[str, str]) -> dict[str, date]:
+    found: dict[str, date] = {}
+    for heading in of.DATES:
+        text = "".join(cells[heading].split())
+        if not text or heading in errors:
+            continue
+        match = DATE_FORM.fullmatch(text) or EIGHT_DIGITS.fullmatch(text)
+        parts = [] if match is None else [g for g in match.groups() if g.isdecimal()]
+        try:
+            year, month, day = map(int, parts)
+            found[heading] = date(year, month, day)
+        except ValueError:
+            errors[heading] = f"“{text[:20]}”不是日期，{READABLE}，或者设为日期格式。"
+    return found
+
+
+def _check_days(work: Work, days: Mapping[str, date], errors: dict[str, str]) -> None:
+    for heading, day in days.items():
+        if heading not in of.AHEAD and day > work.today:
+            errors[heading] = f"{day}还没有到，台账只登记已经发生的事，请核对。"
+    published_on = days.get(of.PUBLISHED)
+    if published_on and not work.law.calendar.covers(published_on.year):
+        errors.setdefault(
+            of.PUBLISHED,
+            f"系统没有 {published_on.year} 年的放假安排，算不出报备期限，"
+            "请管理员先导入放假通知，或者从台账中删去这一行。",
+        )
+    for later, others in of.ORDER:
+        for earlier in others:
+            if later in days and earlier in days and days[later] < days[earlier]:
+                said = f"{days[later]}早于{earlier}（{days[earlier]}），请核对。"
+                errors.setdefault(later, said)
+
+
+def _check_needs(cells: Mapping[str, str], errors: dict[str, str]) -> None:
+    for heading, needed in of.NEEDS:
+        if cells[heading] and not cells[needed]:
+            sentence = f"没有填写，但填写了“{heading}”，请补充，或者删去“{heading}”。"
+            errors.setdefault(needed, sentence)
+    is_back = cells[of.RETURNED] and not cells[of.SENT_AGAIN]
+    for heading in (of.ASKED, of.REGISTERED):
+        if is_back and cells[heading]:
+            sentence = f"没有填写，退回后没有重新报送，不能有“{heading}”，请核对。"
+            errors.setdefault(of.SENT_AGAIN, sentence)
+    if cells[of.ASKED] and cells[of.REGISTERED] and not cells[of.CORRECTED]:
+        sentence = "没有填写，但通知补正之后已经登记，请补充补正的日期。"
+        errors.setdefault(of.CORRECTED, sentence)
+
+
+def _unit(
+    known: Known, cells: Mapping[str, str], heading: str, errors: dict[str, str]
+) -> Unit | None:
+    name = "".join(cells[heading].split())
+    if not name:
+        return None
+    found = known.units.get(name, [])
+    if not found:
+        errors[heading] = (
+            f"机构名册中没有“{name[:40]}”，请核对名称，"
+            "或者请管理员先在“用户与机构”中添加。"
+        )
+    elif len(found) > 1:
+        errors[heading] = f"简称“{name}”有 {len(found)} 个机构，请填写全称。"
+    return found[0] if len(found) == 1 else None
+
+
+def _kind_code(
+    kind: ProcessKind,
+    texts: Mapping[str, str],
+    maker: Unit | None,
+    errors: dict[str, str],
+) -> str:
+    named = texts[of.KIND]
+    codes = {**{title: code for code, title in kind.codes.items()}}
+    code = codes.get(named, named)
+    if not named:
+        return ""
+    if code not in kind.codes:
+        words = "”或者“".join(codes)
+        errors[of.KIND] = f"没有“{named[:20]}”这种类别，请填写“{words}”。"
+    elif maker is not None and not organs.can_make(maker, kind, code):
+        errors[of.KIND] = (
+            f"“{maker.name}”不制定{kind.codes[code]}，请核对类别和制定机关。"
+        )
+    return code

@@ -1,0 +1,166 @@
+"""Broken ledgers: nothing is stored, and each finding says where and what to do."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+import sqlalchemy as sa
+from openpyxl import Workbook
+
+from reviewflow import ledger_columns as of
+from reviewflow.errors import Invalid
+from reviewflow.model.case import Case
+from reviewflow.model.ledger import LedgerImport
+from reviewflow.usecases.ledger_checks import Checked
+from reviewflow.usecases.ledgers import import_ledger, open_ledger
+from reviewflow.work import Runtime
+from tests.cast import Cast
+from tests.duties import at
+from tests.ledgers import HEADINGS, Row, file_of, plain_row, sheet
+
+TODAY = date(2026, 11, 23)
+LOCKED = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(4096)
+File = Callable[[], tuple[str, io.BytesIO]]
+"""Made when it is needed: one of them is large."""
+
+
+def wrong(**cells: object) -> File:
+    """A ledger whose third row is wrong in these cells."""
+    return lambda: ("台账.xlsx", file_of(sheet([plain_row(), plain_row(2, **cells)])))
+
+
+def rows(*told: Row) -> File:
+    return lambda: ("台账.xlsx", file_of(sheet(told)))
+
+
+def made(change: Callable[[Workbook], None]) -> File:
+    def make() -> tuple[str, io.BytesIO]:
+        book = sheet([plain_row(), plain_row(2)])
+        change(book)
+        return "台账.xlsx", file_of(book)
+
+    return make
+
+
+def bytes_of(content: bytes, name: str = "台账.xlsx") -> File:
+    return lambda: (name, io.BytesIO(content))
+
+
+def bring_in(runtime: Runtime, cast: Cast, file: File) -> Checked:
+    book = open_ledger(runtime.files, *file())
+    with runtime.begin(cast.admin, at(TODAY)) as work:
+        return import_ledger(work, book)
+
+
+def formula(book: Workbook) -> None:
+    book.worksheets[0]["L3"] = "=TODAY()"
+
+
+def merged(book: Workbook) -> None:
+    book.worksheets[0].merge_cells("D2:D3")
+
+
+def long(book: Workbook) -> None:
+    for number in range(100_000):
+        book.worksheets[0].append([f"第{number}号文件"])
+
+
+def headed(*headings: str) -> File:
+    return lambda: ("台账.xlsx", file_of(sheet([plain_row()], headings)))
+
+
+DAY = "公布日期"
+TABLE: dict[str, tuple[File, str, str]] = {
+    # what is wrong: the file, where that is told to be, and what is told
+    "wrong header": (headed("名称", *HEADINGS[1:]), "sheet", "第 1 行缺少“文件名称”列"),
+    "no header": (rows(), "sheet", "没有文件，请从第 2 行起"),
+    "header below": (headed("历史台账"), "sheet", "第 1 行缺少“文件名称”、“文号”"),
+    "merged cells": (made(merged), "第 2 行第 D 列", "请取消合并"),
+    "formula": (made(formula), "第 3 行第 L 列", "选择性粘贴"),
+    "100 k rows": (made(long), "sheet", "一次最多导入 5000 行，第 5002 行起超出"),
+    "empty file": (bytes_of(b""), "sheet", "文件是空的，请重新选择"),
+    "password": (bytes_of(LOCKED), "sheet", "请取消密码"),
+    "broken file": (bytes_of(b"PK\3\4" * 9), "sheet", "请重新保存"),
+    "no table": (bytes_of(b"x", "台账.docx"), "sheet", "仅接受 xlsx 或 csv"),
+    "unknown script": (bytes_of(b"\xff\xfe\x81", "台账.csv"), "sheet", "另存为"),
+    "date as words": (wrong(公布日期="去年三月"), DAY, "不是日期，请填写日期，例如"),
+    "date of no day": (wrong(公布日期="2024-02-30"), DAY, "不是日期"),
+    "date as number": (wrong(公布日期=45362), DAY, "或者设为日期格式"),
+    "no date": (wrong(公布日期=None), DAY, "没有填写，请填写公布日期"),
+    "date ahead": (wrong(登记日期=date(2026, 11, 24)), "登记日期", "还没有到"),
+    "no holidays": (wrong(公布日期="1999-01-04"), DAY, "没有 1999 年的放假安排"),
+    "sent too soon": (wrong(报送日期="2024-03-10"), "报送日期", "早于公布日期"),
+    "in force too soon": (wrong(施行日期="2024-3-10"), "施行日期", "早于公布日期"),
+    "ends too soon": (wrong(有效期至="2024.4.30"), "有效期至", "早于施行日期"),
+    "registered unsent": (wrong(报送日期=None), "报送日期", "但填写了“登记日期”，请"),
+    "returned for good": (
+        wrong(退回日期=date(2024, 3, 21)),
+        "重新报送日期",
+        "退回后没有重新报送",
+    ),
+    "never supplemented": (
+        wrong(补正通知日期=date(2024, 3, 21)),
+        "补正日期",
+        "请补充补正的日期",
+    ),
+    "conclusion undated": (wrong(审查结论="合法"), "审查日期", "没有填写，但填写了"),
+    "no conclusion": (
+        wrong(审查结论="还行", 审查日期="2024-02-01"),
+        "审查结论",
+        "请从合法、应当予以修改、不合法中选一种",
+    ),
+    "no number": (wrong(文号="六住建规2024第1号"), "文号", "不是文号，请填写"),
+    "number twice": (rows(plain_row(), plain_row()), "文号", "与第 2 行重复，请核对"),
+    "no such unit": (wrong(制定机关="市园林局"), "制定机关", "没有“市园林局”，请核对"),
+    "no such kind": (wrong(类别="通知"), "类别", "请填写“政府规范性文件”或者“部门"),
+    "not its kind": (wrong(类别="政府规范性文件"), "类别", "不制定政府规范性文件，请"),
+    "title too long": (wrong(文件名称="长" * 201), "文件名称", "超过 200 个字，请缩短"),
+    "not for congress": (wrong(报人大日期="2024-03-20"), "报人大日期", "不需要报送"),
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_a_broken_ledger_is_refused_whole(
+    name: str, runtime: Runtime, cast: Cast
+) -> None:
+    file, place, words = TABLE[name]
+    with pytest.raises(Invalid) as refused:
+        bring_in(runtime, cast, file)
+
+    if place in HEADINGS:
+        place = f"第 3 行“{place}”"
+    assert list(refused.value.errors) == [place]
+    assert words in refused.value.errors[place]
+    with runtime.read(None) as work:
+        for table in (Case, LedgerImport):
+            assert work.session.scalars(sa.select(table.id)).all() == []
+
+
+def test_all_findings_are_counted_and_the_first_named(
+    runtime: Runtime, cast: Cast
+) -> None:
+    told = [plain_row(n, 公布日期=None, 类别="通知") for n in range(1, 152)]
+    with pytest.raises(Invalid, match="台账有 302 处需要更正") as refused:
+        bring_in(runtime, cast, rows(*told))
+    assert "没有导入任何一行，下面列出前 200 处" in refused.value.message
+    assert list(refused.value.errors)[:3] == [
+        "第 2 行“类别”",
+        "第 2 行“公布日期”",
+        "第 3 行“类别”",
+    ]
+    assert len(refused.value.errors) == 200
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(date(2024, 3, 11), "2024-03-11", "2024/3/11", "2024.3.11", "20240311"),
+        *("2024年3月11日", " 2024 年 3 月 11 日 "),
+    ],
+)
+def test_a_day_may_be_written_in_any_plain_form(
+    written: object, runtime: Runtime, cast: Cast
+) -> None:
+    (entry,) = bring_in(runtime, cast, rows(plain_row(公布日期=written))).fresh
+    assert entry.days[of.PUBLISHED] == date(2024, 3, 11)
