@@ -59,8 +59,7 @@ class Work:
     @property
     def law(self) -> Law:
         """The law in force as this work sees it; looked up once, if at all."""
-        if self.law_here is None:
-            self.law_here = self.lawbooks.current(self.session)
+        self.law_here = self.law_here or self.lawbooks.current(self.session)
         return self.law_here
 
     @property
