@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.cast import Cast
+from tests.laws import TL13
 from tests.security.nouns import sent_about_lists, sent_about_nouns
 from tests.security.world import FORMER, World
 from tests.steps import START, TEXT, word_file
@@ -154,6 +155,7 @@ def _to_the_api(begun: dict[str, Any], other: int) -> dict[str, dict[str, Any]]:
             "data": {"role": "no_such_item", **_file("file")}
         },
         **_about_opinions(),
+        **_about_rules(),
         "POST /api/v1/cases/<case_id>/withdraw": {"json": {"reason": ""}},
         "POST /api/v1/kinds": {"data": {"file": (io.BytesIO(b"PK"), "kind.zip")}},
         "POST /api/v1/tasks/<task_id>/complete": {
@@ -171,6 +173,16 @@ def _to_the_api(begun: dict[str, Any], other: int) -> dict[str, dict[str, Any]]:
         "POST /api/v1/filings/<filing_id>/request-correction": {
             "json": {"reason": TEXT}
         },
+    }
+
+
+def _about_rules() -> dict[str, dict[str, Any]]:
+    notice = {"title": "放假通知", "address": "试探", "text": TEXT, "reason": TEXT}
+    return {
+        "POST /api/v1/rules/<limit_id>": {
+            "json": {**TL13, "days": 15, "reason": ""},
+        },
+        "POST /api/v1/calendar": {"json": notice},
     }
 
 

@@ -131,6 +131,7 @@ ARRANGED: dict[str, Callable[[As, Cast], Known]] = {
     "年度目录": lambda _as, _cast: {},
     "文件库": document,
     "应报未报核对": lambda _as, _cast: {},
+    "时限规则和工作日历": lambda _as, _cast: {},
     "清理": document,
     "后评估": document,
 }

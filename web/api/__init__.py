@@ -30,6 +30,7 @@ from web.api import (
     reconciliations,
     rule_list_receipts,
     rule_lists,
+    rules,
     sittings,
     tasks,
     tokens,
@@ -41,7 +42,7 @@ NOUNS = (
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
     *(emergencies, emergency_requests, rule_lists, rule_list_receipts),
     *(reconciliations, post_assessments, assessment_reports, indicators, deadlines),
-    health,
+    *(rules, health),
 )
 """Modules with one blueprint each."""
 

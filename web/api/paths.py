@@ -63,6 +63,22 @@ class RuleListPath(BaseModel):
     rule_list_id: int
 
 
+class LimitPath(BaseModel):
+    """Which limit."""
+
+    RULE: ClassVar = "<limit_id>"
+
+    limit_id: str
+
+
+class ChangePath(BaseModel):
+    """Which change of the law data."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):change_id>"
+
+    change_id: int
+
+
 class VersionPath(BaseModel):
     """Which version of which document."""
 
