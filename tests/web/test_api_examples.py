@@ -69,6 +69,12 @@ def run(example: Example, program: Program, known: Known) -> Any:
     )
 
 
+def two_of(attendance: list[Known]) -> Known:
+    """Return the ids of the two who are there."""
+    first, second = (one["id"] for one in attendance)
+    return {"first_id": first, "second_id": second}
+
+
 def learn(example: Example, said: Any, known: Known) -> None:
     """Keep the ids that later examples of a section ask with."""
     first: Known = next(iter(said.get("items") or said.get("agenda") or ()), {})
@@ -83,13 +89,7 @@ def learn(example: Example, said: Any, known: Known) -> None:
         },
         "/meetings": lambda: {"meeting_id": said["id"]},
         "/meetings/{meeting_id}/agenda": lambda: {"item_id": first["id"]},
-        "/meetings/{meeting_id}/attendance": lambda: dict(
-            zip(
-                ("first_id", "second_id"),
-                (one["id"] for one in said["attendance"]),
-                strict=True,
-            )
-        ),
+        "/meetings/{meeting_id}/attendance": lambda: two_of(said["attendance"]),
         "/catalogues/proposals": lambda: {
             "catalogue_id": said["id"],
             "item_id": first["id"],
