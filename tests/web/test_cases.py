@@ -170,7 +170,7 @@ def test_somebody_without_cases_is_told_how_to_begin(app: Flask) -> None:
     assert "登记第一件" in page
 
 
-def test_pages_of_a_case_send_as_many_statements_after_ten_steps_as_after_two(
+def test_pages_of_a_case_send_no_more_statements_after_ten_steps_than_after_two(
     app: Flask, as_: As, cast: Cast, runtime: Runtime
 ) -> None:
     case_id = new_case(as_, cast)
@@ -189,7 +189,8 @@ def test_pages_of_a_case_send_as_many_statements_after_ten_steps_as_after_two(
     sent()  # what is prepared once is prepared
     few = sent()
     bring_to(as_, cast, case_id, "sign_submission")
-    assert sent() == few
+    many = sent()  # a step without a time limit asks for no law
+    assert all(now <= before for now, before in zip(many, few, strict=True)), many
 
 
 def test_somebody_with_several_steps_is_named_once(
