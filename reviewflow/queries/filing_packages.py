@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -120,10 +121,21 @@ def _papers(work: Work, duty: FilingObligation) -> Iterator[tuple[str, bytes]]:
         with work.files.open(version.sha256) as file:
             yield name, file.read()
     if REPORT not in held:
-        yield (
-            "0-备案报告（系统生成）.docx",
-            render_docx(letter(work, duty.case_id, REPORT)),
-        )
+        report = render_docx(letter(work, duty.case_id, REPORT))
+        yield "0-备案报告（系统生成）.docx", _without_times(report)
+
+
+def _without_times(content: bytes) -> bytes:
+    """Return a Word file whose parts carry no time of their own."""
+    target = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(content)) as given,
+        zipfile.ZipFile(target, "w") as archive,
+    ):
+        for part in given.infolist():
+            named = zipfile.ZipInfo(part.filename, NO_TIME)
+            archive.writestr(named, given.read(part), zipfile.ZIP_DEFLATED)
+    return target.getvalue()
 
 
 def _receipts(duty: FilingObligation) -> list[dict[str, object]]:

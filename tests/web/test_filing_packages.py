@@ -157,4 +157,5 @@ def test_form_is_looked_at_before_it_is_sent_and_keeps_nobody(
         assert words in page
     send(app, as_, press, filing)
     with time_machine.travel(at(day("06-10")), tick=False):
-        assert "格式检查" not in Desk(app, FILER).page(f"/filings/{filing}")
+        for who in (FILER, "city.filing.reviewer"):
+            assert "格式检查" not in Desk(app, who).page(f"/filings/{filing}")
