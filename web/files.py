@@ -1,5 +1,7 @@
 """Stored bytes as an answer: always to be kept, never to be run."""
 
+from io import BytesIO
+
 from flask import Response, send_file
 
 from reviewflow.model.document import DocumentVersion
@@ -19,6 +21,13 @@ def send_stored(name: str, media_type: str, sha256: str) -> Response:
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def send_made(content: bytes, media_type: str, name: str) -> Response:
+    """Send a file that was made for this answer, as an attachment."""
+    return send_file(
+        BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name
+    )
 
 
 def send_version(version: DocumentVersion) -> Response:

@@ -30,7 +30,8 @@ class Job(Row):
     """One piece of long work, done in the name of whoever asked for it.
 
     What it changes is one transaction at its end, so that a job that stops half
-    way has changed nothing and is begun again.
+    way has changed nothing and is begun again. Clocks are set anew some cases at a
+    time; what is done then stays, and whoever begins again goes on.
     """
 
     __tablename__ = "job"

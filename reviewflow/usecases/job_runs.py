@@ -27,7 +27,7 @@ SILENT = timedelta(minutes=10)
 TIMES_TOLD = 50
 CASES_AT_ONCE = 50
 MOST_TRIES = 3
-BROKEN = "系统没有办成这项工作，数据没有改动。请稍后再试；仍不成功的，请联系管理员。"
+BROKEN = "系统没有办完这项工作。请稍后再试；仍不成功的，请联系管理员。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """条文依据对照表: what every provision of a draft rests on, row by row."""
 
-from io import BytesIO
 from typing import BinaryIO, cast
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.basis_rows import Draft
@@ -24,6 +23,7 @@ from reviewflow.usecases.basis_sheets import import_bases, read_sheet
 from reviewflow.usecases.basis_tables import file_bases
 from web.basis_tables import NAME, store_table, word_file
 from web.errors import status_of
+from web.files import send_made
 from web.labels import label
 from web.signin import answer_with, answered, begin_reading, begin_work
 
@@ -127,7 +127,7 @@ def export(case_id: int) -> Response:
     """Give the table as a workbook, which can be filled in and imported."""
     with begin_reading() as work:
         table = find_table(work, case_id)
-    return _file(workbook([table.sheet]), MEDIA_TYPE, f"{TITLE}.xlsx")
+    return send_made(workbook([table.sheet]), MEDIA_TYPE, f"{TITLE}.xlsx")
 
 
 @bp.get("/table.docx")
@@ -135,7 +135,7 @@ def download(case_id: int) -> Response:
     """Give the table as a Word file."""
     with begin_reading() as work:
         table = find_table(work, case_id)
-    return _file(word_file(table), WORD, NAME)
+    return send_made(word_file(table), WORD, NAME)
 
 
 @bp.post("/table")
@@ -172,12 +172,6 @@ def _sent_lines() -> list[Line]:
     lines = read_sheet(file.filename, cast("BinaryIO", file.stream))
     file.stream.seek(0)
     return lines
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    return send_file(
-        BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name
-    )
 
 
 def _page(case_id: int, refused: ReviewflowError | None = None) -> ResponseReturnValue:

@@ -1,7 +1,6 @@
 """情况通报: figures of a period frozen and signed, and what they would be today."""
 
 from collections.abc import Mapping
-from io import BytesIO
 
 from flask import (
     Blueprint,
@@ -10,7 +9,6 @@ from flask import (
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -32,6 +30,7 @@ from reviewflow.queries.bulletins import (
 from reviewflow.queries.definitions import book
 from reviewflow.usecases.bulletins import freeze_bulletin
 from web.errors import status_of
+from web.files import send_made
 from web.signin import answer_with, answered, begin_reading, begin_work
 
 bp = Blueprint("bulletins", __name__, url_prefix="/bulletins")
@@ -83,7 +82,7 @@ def word(bulletin_id: int) -> Response:
     with begin_reading() as work:
         page = trusted_page(work, bulletin_id)
         content = bulletin_docx(page, read_frozen(page.row))
-        return _file(content, WORD, f"{page.title}.docx")
+        return send_made(content, WORD, f"{page.title}.docx")
 
 
 @bp.get("/<int:bulletin_id>.xlsx")
@@ -92,7 +91,7 @@ def sheets(bulletin_id: int) -> Response:
     with begin_reading() as work:
         page = trusted_page(work, bulletin_id)
         content = bulletin_workbook(page, read_frozen(page.row))
-        return _file(content, MEDIA_TYPE, f"{page.title}.xlsx")
+        return send_made(content, MEDIA_TYPE, f"{page.title}.xlsx")
 
 
 @bp.get("/<int:bulletin_id>.json")
@@ -101,7 +100,7 @@ def signed(bulletin_id: int) -> Response:
     with begin_reading() as work:
         page = bulletin_page(work, bulletin_id)
         content = json.dumps(proof(page.row), ensure_ascii=False).encode()
-        return _file(content, JSON, f"{page.title}.json")
+        return send_made(content, JSON, f"{page.title}.json")
 
 
 def _index(refused: ReviewflowError | None) -> ResponseReturnValue:
@@ -116,9 +115,3 @@ def _index(refused: ReviewflowError | None) -> ResponseReturnValue:
             refused=refused,
         )
     return text, status_of(refused) if refused else 200
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    return send_file(
-        BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name
-    )

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import BinaryIO, cast
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.comments.sheets import HEADINGS, Line
@@ -26,6 +26,7 @@ from reviewflow.usecases.comments import enter_comment, import_comments, read_ta
 from reviewflow.usecases.consultation_extensions import extend_consultation
 from reviewflow.usecases.consultations import Answer, answer_groups
 from reviewflow.usecases.documents import receive_upload
+from web.files import send_made
 from web.sessions import runtime
 from web.signin import answer_with, answered, begin_reading, begin_work
 
@@ -78,7 +79,7 @@ def template(case_id: int) -> Response:
     """Give an empty table to be filled in."""
     with begin_reading() as work:
         consultation_page(work, case_id)
-    return _file(
+    return send_made(
         workbook([Sheet("意见", HEADINGS, [])]), MEDIA_TYPE, "意见导入模板.xlsx"
     )
 
@@ -145,13 +146,13 @@ def export(case_id: int) -> Response:
     """Give the adoption table as a workbook."""
     with begin_reading() as work:
         table = find_table(work, case_id)
-    return _file(workbook([table.sheet]), MEDIA_TYPE, f"{TITLE}.xlsx")
+    return send_made(workbook([table.sheet]), MEDIA_TYPE, f"{TITLE}.xlsx")
 
 
 @bp.get("/table.docx")
 def download(case_id: int) -> Response:
     """Give the adoption table as a Word file."""
-    return _file(_word(case_id), WORD, f"{TITLE}.docx")
+    return send_made(_word(case_id), WORD, f"{TITLE}.docx")
 
 
 @bp.post("/table")
@@ -205,12 +206,6 @@ def _typed_answers() -> dict[int, Answer]:
         )
         for group_id in ids
     }
-
-
-def _file(content: bytes, media_type: str, name: str) -> Response:
-    return send_file(
-        BytesIO(content), mimetype=media_type, as_attachment=True, download_name=name
-    )
 
 
 def _page(case_id: int, refused: Invalid | None = None) -> str:
