@@ -40,7 +40,6 @@ def order_occasions(work: Work, case: Case) -> Iterator[Occasion]:
             fields=partial(order_fields, work, case, signed[-1]),
             settled=partial(instant_of, work, case, PUBLISHED_EVENT),
         )
-        return
     since = waiting_since(work, case, SIGN_STEP)
     if since is not None:
         fields = partial(order_fields, work, case, None)
