@@ -63,6 +63,8 @@ class MeetingPage:
     ready: Sequence[Waiting]
     least_present: int
     may_keep: bool
+    is_to_come: bool
+    """Its day is not here yet, so that nothing can be written down of it."""
 
     @property
     def members(self) -> int:
@@ -107,6 +109,7 @@ def meeting_page(work: Work, meeting_id: int) -> MeetingPage:
         ready=[one for one in waiting if one.is_ready and one.item is None],
         least_present=meeting_rows.least_present(work, meeting, people),
         may_keep=clerks.actor_keeps_meetings(work, meeting.keeper_id),
+        is_to_come=meeting.held_on is None and meeting.planned_on > work.today,
     )
 
 

@@ -130,7 +130,7 @@ def _said(
         if not any(typed.get(f"{name}-{one.id}") for name in ("turn", "voice", "text")):
             continue
         try:
-            row = row_answers_to("statement", typed, one.id, f"{one.name}的")
+            row = row_answers_to("statement", typed, one.id, f"{one.name}：")
         except Invalid as error:
             errors |= error.errors
             continue

@@ -61,6 +61,9 @@ def test_a_meeting_moves_until_it_has_begun(app: Flask, as_: As, cast: Cast) -> 
     moved = desk.send(page, {**sent, "why": "主持人外出"}, to=f"{page}/move")
     assert place(moved) == page
     assert "第一会议室" in desk.page(page)
+    case_id = waiting_case(as_, cast)
+    assert place(desk.send(page, {"case_id": case_id}, to=f"{page}/agenda")) == page
+    assert "会议召开以后，在这里登记出席" in desk.page(page)
 
     attended(as_, cast, int(page.rsplit("/", 1)[1]))
     assert "改期或者改地点" not in desk.page(page)
@@ -77,8 +80,10 @@ def test_the_record_fills_the_minutes_and_the_step(
     tab, page = f"/cases/{case_id}/deliberation", f"/meetings/{meeting_id}"
     assert f'action="{tab}/minutes"' not in desk.page(tab)  # nothing to file yet
     assert "缺少“会议决定”" in desk.send(page, {}, to=f"{tab}/minutes").text
+    assert "下一步：登记发言和决定" in desk.page(page)
     decided = {"item_id": item_id, "decision": "PASSED"}
     assert place(desk.send(page, decided, to=f"{page}/decision")) == page
+    assert "下一步：生成会议纪要" in desk.page(page)
     assert place(desk.send(tab, {}, to=f"{tab}/minutes")) == tab
     with as_(None) as work:
         minutes = sa.select(Document).where(Document.role == "meeting_minutes")
