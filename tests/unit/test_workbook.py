@@ -42,3 +42,20 @@ def test_what_a_workbook_cannot_hold_is_left_out() -> None:
     assert page[name]["A2"].value == "好"
     long = read(workbook([Sheet("表", ("x",), [("长" * 40_000,)])]))["表"]
     assert len(long["A2"].value) == LONGEST_TEXT
+
+
+def test_columns_are_as_wide_as_what_stands_in_them() -> None:
+    rows = [(1, "建议" * 5, "长" * 99), (22, "删除\n第十二条第一款", None)]
+    page = read(workbook([Sheet("表", ("序号", "意见", "理由"), rows)]))["表"]
+
+    widths = [page.column_dimensions[letter].width for letter in "ABC"]
+    assert widths == [6, 22, 44]
+    assert page["C2"].alignment.wrap_text
+    heights = [page.row_dimensions[number].height for number in (2, 3)]
+    assert heights == [5 * 15, 2 * 15]
+    assert (page.print_title_rows, page.page_setup.orientation) == (
+        "$1:$1",
+        "landscape",
+    )
+    assert "fitToPage" in str(page.sheet_properties.pageSetUpPr)
+    assert "第 &P 页" in str(page.HeaderFooter.oddFooter)
