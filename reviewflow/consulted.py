@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from reviewflow.errors import Missing
-from reviewflow.model.case import Case, CaseStatus
+from reviewflow.model.case import Case, CaseStatus, Task
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.opinion import Adoption
 from reviewflow.model.people import Role
@@ -14,6 +14,7 @@ from reviewflow.visibility import REVIEW_STAFF
 from reviewflow.work import Work
 
 TAKEN = (Adoption.FULL, Adoption.PARTIAL)
+CLOSING = "close_consultation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,18 @@ def tally(work: Work, consultation: Consultation) -> Tally:
         .where(of_comment, CommentGroup.adoption.in_(TAKEN))
     )
     return Tally(comments, ungrouped, groups, unanswered, adopted or 0)
+
+
+def known_of_consultation(work: Work, task: Task) -> dict[str, object]:
+    """Return the numbers `close_consultation` asks for, where comments are kept here.
+
+    Nothing is known where none is kept: they may have come another way.
+    """
+    asked = find_consultation(work, task.case) if task.step == CLOSING else None
+    counted = tally(work, asked) if asked is not None else None
+    if counted is None or not counted.comments:
+        return {}
+    return {"comments": counted.comments, "adopted": counted.adopted}
 
 
 def may_consult(actor: Actor, case: Case) -> bool:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from reviewflow import permissions
+from reviewflow.consulted import known_of_consultation
 from reviewflow.errors import Missing
 from reviewflow.kinds.fields import ON_TEXT
 from reviewflow.kinds.forms import Form
@@ -188,4 +189,5 @@ def _known(
 ) -> dict[str, object]:
     """Return what was answered here before, and what other pages know since."""
     of_meeting = {n: s for n, s in known_of_meeting(work, task).items() if s}
-    return _before(work, task, form, rows) | known_of_hearing(work, task) | of_meeting
+    of_pages = known_of_hearing(work, task) | known_of_consultation(work, task)
+    return _before(work, task, form, rows) | of_pages | of_meeting

@@ -13,6 +13,7 @@ from reviewflow import (
     progress,
     shared_steps,
 )
+from reviewflow.consulted import known_of_consultation
 from reviewflow.errors import Invalid, SeparationOfDuties
 from reviewflow.kinds.forms import Form
 from reviewflow.model.case import Case, Task, TaskAnswers
@@ -137,10 +138,11 @@ def _finish(
 
 
 def _filled(work: Work, task: Task, raw: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the answers with what the record of a meeting says where none is given."""
+    """Return the answers with what other pages recorded where none is given."""
     known = meeting_rows.known_of_meeting(work, task)
     said = {name: value for name, value in raw.items() if value not in (None, "")}
-    return {**raw, **known, **said} if known else raw
+    counted = known_of_consultation(work, task)
+    return {**raw, **known, **said, **counted} if known or counted else raw
 
 
 def _do(

@@ -7,13 +7,15 @@ import sqlalchemy as sa
 
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
 from reviewflow.integrity.verify import flaws
-from reviewflow.model.case import Case
+from reviewflow.model.case import Case, TaskAnswers
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.opinion import Adoption
 from reviewflow.queries.adoption_table import find_table
 from reviewflow.queries.public_papers import public_file
+from reviewflow.queries.tasks import task_page
 from reviewflow.usecases.comment_groups import group_comments, move_comment
 from reviewflow.usecases.consultations import Answer, answer_groups
+from reviewflow.usecases.tasks import complete_task
 from tests.asking import (
     AFTER,
     FEE,
@@ -25,7 +27,7 @@ from tests.asking import (
 )
 from tests.cast import Cast
 from tests.conftest import As
-from tests.steps import bring_to, do_next, new_case, waiting
+from tests.steps import bring_to, do_next, new_case, upload, waiting
 from tests.templates import texts
 
 GREEN = "绿化带应当保留，不要改成停车位。"
@@ -150,12 +152,22 @@ def test_it_does_not_end_while_a_comment_waits(
     with pytest.raises(Invalid, match="2 组意见没有答复"):
         close(as_, cast, case_id)
     answer_all(as_, cast, case_id, YES, NO)
+    task_id = waiting(as_, case_id, "close_consultation")
+    with as_(cast.drafter) as work:
+        offered = task_page(work, task_id).before
+    assert (offered["comments"], offered["adopted"]) == (3, 2)
 
-    close(as_, cast, case_id)
+    with as_(cast.drafter, AFTER) as work:
+        upload(work, case_id, ["adoption_table"])
+        typed = {"closed_on": "2026-03-23", "comments": "99"}
+        complete_task(work, task_id, typed)
 
     with as_(None) as work:
         row = work.session.scalars(sa.select(Consultation)).one()
         assert (row.comments, row.adopted) == (3, 2)  # whatever was typed
+        kept = sa.select(TaskAnswers.answers).where(TaskAnswers.task_id == task_id)
+        told = work.session.scalars(kept).one()
+        assert (told["comments"], told["adopted"]) == (3, 2)
         case = work.get(Case, case_id)
         assert [s for rule in ("I1", "I4", "I9") for s in flaws(work, case, rule)] == []
     with pytest.raises(Conflict, match="已经结束"), as_(cast.drafter) as work:

@@ -230,24 +230,20 @@ def test_every_signed_opinion_keeps_its_name(as_: As, cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("gone", "left"),
-    [
-        (r"\w+", []),
-        ("consultation_notice", ["submission_letter-1", "drafting_note-1"]),
-    ],
+    ("gone", "left"), [(r"\w+", []), ("consultation_notice", ["submission_letter-1"])]
 )
 def test_a_kind_without_the_wording_has_no_such_letter(
     as_: As, cast: Cast, gone: str, left: list[str]
 ) -> None:
     with as_(None) as work:
         files = work.processes.latest(work.session, "normative_document").kind.files
-        sorts = [PurePosixPath(n).stem for n in files if n.endswith(".txt")]
-        names = [name for name in sorts if re.fullmatch(gone, name)]
-        kept = {n: c for n, c in files.items() if PurePosixPath(n).stem not in names}
-        named = f", ({'|'.join(names)})\\b".encode()
+        sorts = {PurePosixPath(n).stem for n in files if n.endswith(".txt")}
+        lost = [name for name in sorts if re.fullmatch(gone, name)]
+        kept = {n: c for n, c in files.items() if PurePosixPath(n).stem not in lost}
+        named = f", ({'|'.join(lost)})\\b".encode()
         kept["kind.yaml"] = re.sub(named, b"", kept["kind.yaml"])
         deploy(work, pack(work, kept))
     case_id = signed_opinion(as_, cast, new_case(as_, cast))
 
     with as_(cast.drafter) as work:
-        assert [entry.name for entry in letters(work, case_id)][:2] == left
+        assert [entry.name for entry in letters(work, case_id)][:1] == left
