@@ -11,7 +11,8 @@ from reviewflow.letters.docx_text import Block
 FIRST_HEADING = re.compile(r"[一二三四五六七八九十]+、[^。：；]{1,40}(?:。|$)")
 SECOND_HEADING = re.compile(r"（[一二三四五六七八九十]+）[^。：；]{1,40}(?:。|$)")
 ENCLOSURE = re.compile(r"附件：|　{2,}\d+\.")
-LONGEST_ADDRESSEE = 60
+ADDRESSEE = re.compile("[^，。；]{1,59}：")
+"""Names and nothing else; a sentence that ends in a colon is a paragraph."""
 MASTHEAD_POINTS = (48, 42, 36, 32, 28, 24, 20, 16)
 LINE_POINTS = 442
 """How long a line is: 156 mm (版心宽度)."""
@@ -95,8 +96,7 @@ def read_body(text: str, closing: str, *, has_headings: bool) -> Body:
     end = _last(lines, closing)
     is_signed = 1 < end < len(lines)
     title, *said = filter(None, lines[: end - 1 if is_signed else end])
-    is_addressed = said and said[0].endswith("：") and len(said[0]) <= LONGEST_ADDRESSEE
-    addressee = said.pop(0) if is_addressed else ""
+    addressee = said.pop(0) if said and ADDRESSEE.fullmatch(said[0]) else ""
     return Body(
         title=title,
         addressee=addressee,

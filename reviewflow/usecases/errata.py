@@ -20,6 +20,8 @@ NO_ERRATUM = (
     "改变权利义务的不是更正，是修改：请另行登记一件新的文件，"
     "重新审查、公布，并按新文件报送备案。"
 )
+NOT_SAID = "请选择是否改变权利义务。"
+KEEPS = {"yes": "", "no": NO_ERRATUM}
 LONGEST = 500
 WORDS = {"wrong": "错误的内容", "corrected": "更正后的内容", "channel": "公告载体"}
 
@@ -63,7 +65,7 @@ def _read(work: Work, row: LibraryDocument, raw: Mapping[str, str]) -> Erratum:
     if said["corrected"] and said["corrected"] == said["wrong"]:
         errors["corrected"] = "与错误的内容相同，请核对。"
     errors["announced_on"] = _day_error(work, row, day)
-    errors["keeps_rights"] = "" if raw.get("keeps_rights") == "yes" else NO_ERRATUM
+    errors["keeps_rights"] = KEEPS.get(raw.get("keeps_rights", ""), NOT_SAID)
     wrong = {name: text for name, text in errors.items() if text}
     if wrong or day is None:
         raise Invalid(wrong)

@@ -70,7 +70,8 @@ def test_readers_and_receivers_learn_of_an_error_put_right(
         assert verify(work) == []
         body = letter(work, page.public.row.document.case_id, "erratum_notice").body
         said = "".join(part.heading + part.text for part in body.paragraphs)
-        assert "第九条中的“15个工作曰”，应为：15个工作日。" in said
+        assert body.addressee == ""
+        assert "有误，现更正如下：第九条中的“15个工作曰”，应为：15个工作日。" in said
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,8 @@ def test_what_is_no_error_or_is_not_told_in_full_is_refused(
     with pytest.raises(Invalid) as refused:
         correct(as_, cast.publisher, document_id, **typed)
     assert set(refused.value.errors) == {named}
+    is_unsaid = typed.get("keeps_rights") == ""
+    assert ("请选择是否改变" in str(refused.value.errors)) is is_unsaid
     with as_(None) as work:
         assert not public_document(work, document_id).errata
 
