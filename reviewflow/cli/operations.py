@@ -1,6 +1,7 @@
 """init, serve, worker, demo, health: an installation set up and run."""
 
 import argparse
+import logging
 import threading
 from datetime import date
 from importlib import import_module
@@ -18,6 +19,8 @@ from reviewflow.usecases.deployment import deployed_kinds
 from reviewflow.usecases.job_runs import run_waiting_jobs
 from reviewflow.usecases.timers import fire_due_timers
 from reviewflow.work import Runtime
+
+log = logging.getLogger(__name__)
 
 TICK_SECONDS = 5
 
@@ -126,5 +129,18 @@ def _tick(ready: Runtime) -> tuple[int, int, int]:
 def _work_on(ready: Runtime) -> None:
     while True:
         ready.bell.clear()
-        _tick(ready)
+        try_tick(ready)
         ready.bell.wait(TICK_SECONDS)
+
+
+def try_tick(ready: Runtime) -> bool:
+    """Work off what is due; what goes wrong is logged, and the next round comes.
+
+    A loop that ended would leave every reminder and every job lying.
+    """
+    try:
+        _tick(ready)
+    except Exception:  # a full disk, a busy database: they pass
+        log.exception("background work failed")
+        return False
+    return True

@@ -57,6 +57,8 @@ class ChangePage:
     """None once it is settled, and for who may not look."""
     may_approve: bool
     may_drop: bool
+    unmoved: int
+    """How many clocks it has still to move, though it was approved."""
 
 
 def list_changes(work: Work, register: Register | None = None) -> list[LawChange]:
@@ -93,7 +95,16 @@ def change_page(work: Work, change_id: int) -> ChangePage:
         else None,
         may_approve=waits and Role.REVIEW_SIGNER in roles and not is_own,
         may_drop=waits and bool(roles & {Role.ADMIN, Role.REVIEW_SIGNER}),
+        unmoved=_unmoved(work, amendment)
+        if change.serial and roles & {Role.ADMIN, Role.REVIEW_SIGNER}
+        else 0,
     )
+
+
+def _unmoved(work: Work, amendment: Amendment) -> int:
+    """Return how many clocks an approved change has not moved yet."""
+    with work.beyond_sight():
+        return sum(1 for _ in moves(work, work.law, amendment))
 
 
 def _without(law: Law, limit: TimeLimit) -> TimeLimit | None:

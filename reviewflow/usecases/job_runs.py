@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from reviewflow.errors import Missing, ReviewflowError
+from reviewflow.errors import Missing, ReviewflowError, Unavailable
 from reviewflow.filing_desks import JOB
 from reviewflow.model.job import Job, JobState
 from reviewflow.usecases.comment_groups import comments_to_group
@@ -94,22 +94,21 @@ def run_waiting_jobs(runtime: Runtime, at: datetime | None = None) -> int:
     """
     ended = 0
     while (job := _claim(runtime, at)) is not None:
-        ended += _run(runtime, job, at)
+        try:
+            ended += _run(runtime, job, at)
+        except Unavailable:  # the database is busy: the next round goes on
+            log.warning("job put back", extra={"job": job.id})
+            _put_back(runtime, job, at)
+            break
     return ended
 
 
 def _claim(runtime: Runtime, at: datetime | None) -> Job | None:
+    with runtime.read(None, at) as work:
+        if work.session.scalar(_next(work)) is None:
+            return None
     with runtime.begin(None, at) as work:
-        is_silent = sa.and_(
-            Job.state == JobState.RUNNING, Job.told_at <= work.now - SILENT
-        )
-        job = work.session.scalar(
-            sa.select(Job)
-            .where(sa.or_(Job.state == JobState.WAITING, is_silent))
-            .order_by(Job.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        )
+        job = work.session.scalar(_next(work).with_for_update(skip_locked=True))
         if job is None:
             return None
         job.state, job.told_at, job.done, job.total = JobState.RUNNING, work.now, 0, 0
@@ -117,6 +116,12 @@ def _claim(runtime: Runtime, at: datetime | None) -> Job | None:
         work.session.flush()
         work.session.expunge(job)
         return job
+
+
+def _next(work: Work) -> sa.Select[Job]:
+    is_silent = sa.and_(Job.state == JobState.RUNNING, Job.told_at <= work.now - SILENT)
+    is_free = sa.or_(Job.state == JobState.WAITING, is_silent)
+    return sa.select(Job).where(is_free).order_by(Job.id).limit(1)
 
 
 def _run(runtime: Runtime, job: Job, at: datetime | None) -> bool:
@@ -130,6 +135,8 @@ def _run(runtime: Runtime, job: Job, at: datetime | None) -> bool:
             if row is None:
                 return False
             _close(work, row, JobState.DONE, finish(work))
+    except Unavailable:
+        raise
     except ReviewflowError as error:
         return _end(runtime, job, JobState.REFUSED, error.message, at)
     except Exception:  # the loop goes on; whoever asked is told
@@ -146,6 +153,13 @@ def _end(
         if row is not None:
             _close(work, row, state, sentence)
         return row is not None
+
+
+def _put_back(runtime: Runtime, job: Job, at: datetime | None) -> None:
+    with runtime.begin(None, at) as work:
+        row = _own(work, job)
+        if row is not None:
+            row.state = JobState.WAITING
 
 
 def _close(work: Work, row: Job, state: JobState, sentence: str) -> None:

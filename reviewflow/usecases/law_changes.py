@@ -105,6 +105,26 @@ def approve_change(work: Work, change_id: int) -> Job:
     row.serial, row.approved_at = latest + 1, work.now
     row.approved_by_id = work.actor.id
     audit(work, "law.changed", f"{row.register}:{row.key}", serial=row.serial)
+    return _ask_to_recalculate(work, row)
+
+
+def continue_change(work: Work, change_id: int) -> Job:
+    """Ask again for the clocks that an approved change has not moved yet.
+
+    Raises:
+        Missing: There is no such change.
+        Refused: The actor neither administers nor signs reviews.
+        Conflict: It was not approved.
+    """
+    if not work.actor.roles & {Role.ADMIN, Role.REVIEW_SIGNER}:
+        raise Refused("期限由管理员或者审查机构负责人继续重新计算。")
+    row = work.get(LawChange, change_id)
+    if row.serial is None:
+        raise Conflict("这项变更没有批准，不需要重新计算期限。")
+    return _ask_to_recalculate(work, row)
+
+
+def _ask_to_recalculate(work: Work, row: LawChange) -> Job:
     return ask_for(work, "recalculate", f"change:{row.id}", change_id=row.id)
 
 

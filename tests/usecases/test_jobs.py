@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from reviewflow.errors import Conflict, Missing, Refused
+from reviewflow.errors import Conflict, Missing, Refused, Unavailable
 from reviewflow.model.consultation import Comment
 from reviewflow.model.job import Job, JobState
 from reviewflow.queries.jobs import find_job
@@ -178,6 +178,21 @@ def test_what_goes_wrong_is_told_and_the_others_go_on(
     job = seen(runtime, failing)
     assert (job.state, job.sentence) == (JobState.REFUSED, sentence)
     assert ungrouped(runtime) == 0
+
+
+def test_a_busy_database_puts_a_job_back(
+    as_: As, cast: Cast, case_id: int, started: Started
+) -> None:
+    def fail(job: Job, _tell: Tell) -> None:
+        if job.tries == 1:
+            raise Unavailable
+
+    runtime = started(fail)
+    job_id = ask_to_count(as_, cast.drafter, case_id)
+    assert run_waiting_jobs(runtime, NOON_MONDAY) == 0
+    assert seen(runtime, job_id).state is JobState.WAITING
+    assert run_waiting_jobs(runtime, NOON_MONDAY) == 1
+    assert seen(runtime, job_id).state is JobState.DONE
 
 
 def test_a_silent_job_is_begun_again_and_ends_once(

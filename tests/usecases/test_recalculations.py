@@ -5,13 +5,23 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
+from reviewflow.errors import Conflict, Refused
 from reviewflow.integrity.verify import verify
 from reviewflow.model.access import AuditRecord
 from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.filing import FilingObligation, ObligationStatus
+from reviewflow.model.job import Job
+from reviewflow.queries.law_changes import change_page
 from reviewflow.usecases.cases import withdraw_case
-from reviewflow.usecases.job_runs import run_waiting_jobs
+from reviewflow.usecases.job_runs import (
+    KINDS,
+    Finish,
+    JobKind,
+    Tell,
+    run_waiting_jobs,
+)
 from reviewflow.usecases.law_changes import (
+    continue_change,
     propose_limit,
     propose_year,
 )
@@ -20,7 +30,17 @@ from reviewflow.work import Runtime
 from tests.cast import Cast
 from tests.conftest import As
 from tests.duties import Press, at, day
-from tests.laws import LATER, TL13, YEAR_2027, approve, armed, change, due, told
+from tests.laws import (
+    LATER,
+    TL13,
+    YEAR_2027,
+    approve,
+    armed,
+    change,
+    due,
+    propose,
+    told,
+)
 from tests.steps import bring_to, new_case
 
 
@@ -183,3 +203,33 @@ def test_what_was_taken_away_is_left_alone(
     approve(as_, cast.signer, change_id)
     run_waiting_jobs(runtime, LATER)
     assert told(runtime, "clock.recalculated") == []
+
+
+def test_clocks_that_were_left_are_asked_for_again(
+    runtime: Runtime, as_: As, cast: Cast, press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_runtime: Runtime, _job: Job, _tell: Tell) -> Finish:
+        raise ValueError
+
+    (filing,) = press.publish(day("09-10"))
+    with monkeypatch.context() as patch:
+        patch.setitem(KINDS, "recalculate", JobKind("重新计算期限", "件", fail))
+        change_id = change(as_, cast)
+        assert run_waiting_jobs(runtime, LATER) == 1
+    assert due(runtime, filing)[0] == day("09-28")
+    with as_(cast.signer, LATER) as work:
+        assert change_page(work, change_id).unmoved == 1
+    with as_(cast.drafter, LATER) as work:
+        assert change_page(work, change_id).unmoved == 0
+        with pytest.raises(Refused):
+            continue_change(work, change_id)
+
+    with as_(cast.admin, LATER) as work:
+        continue_change(work, change_id)
+    assert run_waiting_jobs(runtime, LATER) == 1
+    assert set(due(runtime, filing)) == {day("10-08")}
+    with as_(cast.signer, LATER) as work:
+        assert change_page(work, change_id).unmoved == 0
+    waiting = propose(as_, cast.admin, days="10")
+    with as_(cast.signer, LATER) as work, pytest.raises(Conflict):
+        continue_change(work, waiting)

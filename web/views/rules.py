@@ -13,7 +13,12 @@ from reviewflow.lawbooks import amendment_of
 from reviewflow.queries.calendars import months_under
 from reviewflow.queries.law_changes import change_page, list_changes
 from reviewflow.queries.rules import list_rules, rule_page
-from reviewflow.usecases.law_changes import approve_change, drop_change, propose_limit
+from reviewflow.usecases.law_changes import (
+    approve_change,
+    continue_change,
+    drop_change,
+    propose_limit,
+)
 from web.errors import status_of
 from web.signin import answer_with, answered, begin_reading, begin_work
 
@@ -73,6 +78,18 @@ def approve(change_id: int) -> ResponseReturnValue:
     with begin_work() as work:
         job = approve_change(work, change_id)
         answer_with(url_for("jobs.show", job_id=job.id))
+    return answered()
+
+
+@bp.post("/changes/<int:change_id>/continue")
+def continue_(change_id: int) -> ResponseReturnValue:
+    """Go on with the clocks that are not moved yet."""
+    with begin_work() as work:
+        continue_change(work, change_id)
+        answer_with(
+            url_for(".change", change_id=change_id),
+            "正在重新计算期限，算完以后本页不再提示。",
+        )
     return answered()
 
 
