@@ -1,9 +1,8 @@
 """清理: campaigns in which every document in force is looked at."""
 
 from collections.abc import Callable, Mapping
-from io import BytesIO
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow import clerks
@@ -21,6 +20,7 @@ from reviewflow.usecases.cleanups import (
 from reviewflow.work import Work
 from web.acts import carry_out
 from web.errors import status_of
+from web.files import send_made
 from web.labels import label
 from web.signin import answer_with, answered, begin_reading, begin_work
 
@@ -71,9 +71,7 @@ def export(cleanup_id: int) -> Response:
         words = {one: label(one) for one in CleanupResult}
         content = workbook([cleanup_sheet(page, words)])
         name = f"{page.cleanup.title}.xlsx"
-    return send_file(
-        BytesIO(content), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name
-    )
+    return send_made(content, MEDIA_TYPE, name)
 
 
 @bp.post("/<int:cleanup_id>/publish")

@@ -1,9 +1,8 @@
 """法律顾问: the register of counsel, and each entry."""
 
 from collections.abc import Mapping
-from io import BytesIO
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Invalid
@@ -11,6 +10,7 @@ from reviewflow.letters.workbook import MEDIA_TYPE, workbook
 from reviewflow.model.counsel import Counsel, CounselSort
 from reviewflow.queries.counsels import counsel_row, counsel_sheet, list_counsels
 from reviewflow.usecases.counsels import enter_counsel
+from web.files import send_made
 from web.labels import label
 from web.signin import answer_with, answered, begin_reading, begin_work
 
@@ -34,12 +34,7 @@ def export() -> Response:
         words = {one: label(one) for one in CounselSort}
         sheet = counsel_sheet(list_counsels(work), work.today, words)
         content = workbook([sheet])
-    return send_file(
-        BytesIO(content),
-        mimetype=MEDIA_TYPE,
-        as_attachment=True,
-        download_name=f"{sheet.title}.xlsx",
-    )
+    return send_made(content, MEDIA_TYPE, f"{sheet.title}.xlsx")
 
 
 @bp.get("/<int:counsel_id>")

@@ -1,15 +1,15 @@
 """Historical ledgers: a template to fill in, a file to import, what was imported."""
 
-from io import BytesIO
 from typing import BinaryIO, cast
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Invalid
 from reviewflow.letters.workbook import MEDIA_TYPE, workbook
 from reviewflow.queries.ledgers import ledgers_page, template_sheets
 from reviewflow.usecases.ledgers import Book, ask_to_import, open_ledger
+from web.files import send_made
 from web.sessions import runtime
 from web.signin import answer_with, answered, begin_reading, begin_work
 
@@ -28,12 +28,7 @@ def template() -> Response:
     """Give an empty ledger."""
     with begin_reading() as work:
         sheets = template_sheets(work)
-    return send_file(
-        BytesIO(workbook(sheets)),
-        mimetype=MEDIA_TYPE,
-        as_attachment=True,
-        download_name=TEMPLATE,
-    )
+    return send_made(workbook(sheets), MEDIA_TYPE, TEMPLATE)
 
 
 @bp.post("")

@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Invalid
@@ -34,7 +34,7 @@ from reviewflow.work import Work
 from web.addresses import row_key
 from web.administration import admit_administrators
 from web.errors import status_of
-from web.files import send_stored
+from web.files import send_made, send_stored
 from web.labels import label
 from web.sessions import runtime
 from web.signin import answer_with, answered, begin_reading, begin_work
@@ -181,6 +181,4 @@ def _page(wording: str, refused: Invalid | None = None) -> str:
 
 
 def _word(content: bytes, name: str) -> Response:
-    return send_file(
-        BytesIO(content), mimetype=WORD, as_attachment=True, download_name=name
-    )
+    return send_made(content, WORD, name)

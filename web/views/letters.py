@@ -1,11 +1,10 @@
 """Letters of a case: as a page in the layout of GB/T 9704, and as a Word file."""
 
-from io import BytesIO
-
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template
 
 from reviewflow.letters.render_docx import render_docx
 from reviewflow.queries.letters import letter, letter_page
+from web.files import send_made
 from web.signin import begin_reading
 
 bp = Blueprint("letters", __name__, url_prefix="/cases/<int:case_id>/letters")
@@ -25,9 +24,4 @@ def download(case_id: int, name: str) -> Response:
     """Give a letter as a Word file under the name people file it by."""
     with begin_reading() as work:
         found = letter(work, case_id, name)
-    return send_file(
-        BytesIO(render_docx(found)),
-        mimetype=WORD,
-        as_attachment=True,
-        download_name=found.file_name,
-    )
+    return send_made(render_docx(found), WORD, found.file_name)

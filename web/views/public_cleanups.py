@@ -1,8 +1,6 @@
 """Published results of clean-ups, for everybody."""
 
-from io import BytesIO
-
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template
 
 from reviewflow.letters.workbook import MEDIA_TYPE, workbook
 from reviewflow.model.cleanup import CleanupResult
@@ -11,6 +9,7 @@ from reviewflow.queries.public_cleanups import (
     public_sheets,
     published_cleanups,
 )
+from web.files import send_made
 from web.labels import label
 from web.strangers import begin_reading
 
@@ -41,6 +40,4 @@ def export(cleanup_id: int) -> Response:
         words = {one: label(one) for one in CleanupResult}
         content = workbook(public_sheets(page, words))
         name = f"{page.cleanup.title}结果.xlsx"
-    return send_file(
-        BytesIO(content), mimetype=MEDIA_TYPE, as_attachment=True, download_name=name
-    )
+    return send_made(content, MEDIA_TYPE, name)

@@ -1,9 +1,8 @@
 """规章目录: the yearly list of rules, sent by 31 January of the year after."""
 
 from collections.abc import Mapping
-from io import BytesIO
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Conflict, Invalid, ReviewflowError
@@ -12,7 +11,7 @@ from reviewflow.queries.rule_lists import receipt_of, rule_list_year, rule_sheet
 from reviewflow.usecases.rule_lists import keep_receipt, send_rule_list
 from web.addresses import row_key
 from web.errors import status_of
-from web.files import send_stored
+from web.files import send_made, send_stored
 from web.signin import answer_with, answered, begin_reading, begin_work
 from web.uploads import receive_files
 
@@ -65,12 +64,7 @@ def sheet(unit_id: int) -> Response:
     """Send the list of one organ as a workbook, as the library has it today."""
     with begin_reading() as work:
         found = rule_sheet(work, unit_id, _year(work.today.year - 1))
-    return send_file(
-        BytesIO(workbook([found])),
-        mimetype=MEDIA_TYPE,
-        as_attachment=True,
-        download_name=f"{found.title}.xlsx",
-    )
+    return send_made(workbook([found]), MEDIA_TYPE, f"{found.title}.xlsx")
 
 
 def _year(usual: int) -> int:
