@@ -7,11 +7,11 @@ from io import BytesIO
 from typing import NamedTuple
 
 from docx.document import Document as DocumentFile
-from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
 
 from reviewflow.letters.chart_docx import Chart, add_chart
@@ -33,6 +33,7 @@ from reviewflow.letters.table_docx import (
     describe,
     table_styles,
     tight,
+    turn,
 )
 from reviewflow.letters.workbook import Sheet
 
@@ -106,7 +107,7 @@ def render_report(title: str, basis: str, parts: Sequence[Printed], day: date) -
 
 def _add(document: DocumentFile, part: Printed, styles: Styles, width: float) -> None:
     if isinstance(part, Broadside):
-        _turn(document)
+        turn(document.add_section(WD_SECTION.NEW_PAGE))
     elif isinstance(part, Heading):
         document.add_paragraph(clean(part.text), styles.heading)
     elif isinstance(part, Text):
@@ -143,15 +144,6 @@ def _styles(document: DocumentFile) -> Styles:
         style.font.size = SMALL
         set_font(style, font)
     return Styles(heading, body, caption, chart, (head, cell))
-
-
-def _turn(document: DocumentFile) -> None:
-    """Begin broad pages."""
-    section = document.add_section(WD_SECTION.NEW_PAGE)
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(25)
-    section.top_margin, section.bottom_margin = Mm(28), Mm(26)
 
 
 def _widths(

@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
+from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -45,7 +46,7 @@ def render_table(
         shares: One for each column.
     """
     document = blank_page()
-    _turn(document)
+    turn(document.sections[0])
     describe(document, sheet.title, day)
     title = add_style(document, "表题", TITLE_FONT, TITLE_SIZE)
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -61,8 +62,8 @@ def render_table(
     return target.getvalue()
 
 
-def _turn(document: DocumentFile) -> None:
-    section = document.sections[0]
+def turn(section: Section) -> None:
+    """Lay the pages of a section on their broad side."""
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(25)
@@ -108,7 +109,9 @@ def add_table(
             cell.width = Mm(width)
             cell.paragraphs[0].style = style
     first, pattern = (row._tr for row in table.rows)  # noqa: SLF001 # see _write
-    _repeat(first)
+    for row in (first, pattern):
+        _mark(row, "w:cantSplit")  # a row stands on one page
+    _mark(first, "w:tblHeader")  # headings stand on every page
     _write(first, sheet.headings)
     for values in sheet.rows:
         copy = deepcopy(pattern)
@@ -123,9 +126,8 @@ def _write(row: CT_Row, values: Sequence[Value]) -> None:
         cell.p_lst[0].add_r().text = clean("" if value is None else str(value))
 
 
-def _repeat(row: CT_Row) -> None:
-    """Let the headings stand on every page."""
-    mark = OxmlElement("w:tblHeader")
+def _mark(row: CT_Row, name: str) -> None:
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row.get_or_add_trPr().append(mark)  # type: ignore[arg-type] # its stubs are apart
 

@@ -35,11 +35,11 @@ def report_docx(page: ReportPage) -> bytes:
 def _printed(page: ReportPage) -> Iterator[Printed]:
     for chapter in page.chapters:
         if chapter.is_annex:
+            yield Text(outlines().words["law"])
             yield Broadside()
         yield Heading(chapter.title)
         for block in chapter.blocks:
             yield from _of_block(block, page.year)
-    yield Text(outlines().words["law"])
 
 
 def _of_block(block: Block, year: int) -> Iterator[Printed]:

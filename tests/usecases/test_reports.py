@@ -151,6 +151,8 @@ def test_a_report_as_of_a_day_does_not_change_with_what_comes_later(
     case_id = new_case(as_, cast)
     bring_to(as_, cast, case_id, "sign_opinion", draft_opinion=REVISE)
     do_next(as_, cast, case_id, "sign_opinion")
+    other_id = new_case(as_, cast)
+    bring_to(as_, cast, other_id, "sign_opinion")
     day = NOON_MONDAY.date()
     before = told(as_, cast.auditor, NOON_MONDAY, day)
     said = str(before)
@@ -160,6 +162,7 @@ def test_a_report_as_of_a_day_does_not_change_with_what_comes_later(
     press.submit(late, date(2026, 4, 1))
     press.register(running, date(2026, 4, 2))
     press.publish(date(2026, 3, 10))
+    do_next(as_, cast, other_id, "sign_opinion", LATER)
     both = [{"finding_id": number, "adoption": "FULL"} for number in (1, 2)]
     changed = {"adoptions": both, "material_change": "no"}
     do_next(as_, cast, case_id, "revise_draft", LATER, **changed)

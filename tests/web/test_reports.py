@@ -8,12 +8,14 @@ from pathlib import Path
 
 import docx
 import pytest
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 from lxml import etree, html
 
 from reviewflow.demo.roster import PASSWORD
 from reviewflow.letters.docx_text import read_blocks
+from reviewflow.model.people import Unit
 from reviewflow.usecases.signins import make_token
 from reviewflow.work import Runtime
 from tests.bulletins import THEN, enter_filings
@@ -87,11 +89,29 @@ def test_what_was_typed_is_kept_when_it_is_refused(desk: Desk, cast: Cast) -> No
 @pytest.fixture
 def city_desk(sample_city: Runtime, tmp_path: Path) -> Desk:
     """The desk of the sample city's auditor."""
+    return desk_in(sample_city, tmp_path, "jin.du")
+
+
+def desk_in(city: Runtime, folder: Path, name: str) -> Desk:
     desk = object.__new__(Desk)
-    app = new_app(settings_in(tmp_path / "city"), sample_city)
-    desk.client = app.test_client()
-    sign_in(desk.client, "jin.du", PASSWORD)
+    desk.client = new_app(settings_in(folder / "city"), city).test_client()
+    sign_in(desk.client, name, PASSWORD)
     return desk
+
+
+def test_a_county_reports_on_its_own_area(sample_city: Runtime, tmp_path: Path) -> None:
+    county = desk_in(sample_city, tmp_path, "qiu.qian")
+    said = re.sub(r"<[^>]+>", "", county.page(PAGE))
+    assert "霍邱县人民政府2026年度合法性审查工作报告" in said
+    assert "到期应报备1件，已报备1件，报备率100.00%；按时报备0件" in said
+    city = sample_city_id(sample_city)
+    assert county.status(f"{PAGE}&organ={city}") == 404
+
+
+def sample_city_id(city: Runtime) -> int:
+    with city.read(None) as work:
+        name = Unit.name == "六安市人民政府"
+        return work.session.scalars(sa.select(Unit.id).where(name)).one()
 
 
 def test_every_number_opens_as_many_as_it_says(city_desk: Desk) -> None:
@@ -115,9 +135,7 @@ def test_what_one_may_not_see_has_no_name_in_the_lists(
 ) -> None:
     listing = f"/reports/2026/list?of=opinions&as_of={AS_OF}"
     assert "霍山县小水电有序退出补偿方案" in city_desk.page(listing)
-    signer = object.__new__(Desk)
-    signer.client = new_app(settings_in(tmp_path / "city"), sample_city).test_client()
-    sign_in(signer.client, "qian.li", PASSWORD)
+    signer = desk_in(sample_city, tmp_path, "qian.li")
     page = signer.page(listing)
     assert "霍山县小水电有序退出补偿方案" not in page
     assert "（您无权查看）" in page
