@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WIDTH, HEIGHT = 330, 170
 LEFT, TOP, FOOT = 34, 22, 24
 TICKS = 3
+ROW, WORDS_WIDTH, NUMBER_WIDTH = 22, 136, 30
+"""Of lying bars: the height of one, the room for its words and for its number."""
 FULL = 0.72
 """How much of its place a group of bars takes."""
 
@@ -90,6 +92,41 @@ def bar_chart(
         Label(round(LEFT + place * (n + 0.5), 1), word) for n, word in enumerate(labels)
     ]
     return Chart(tuple(bars), tuple(ticks), tuple(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Lying bars: for each its label, its place from above and its length."""
+
+    rows: tuple[tuple[str, int, float, str], ...]
+    height: int
+    width: int = WIDTH
+    left: int = WORDS_WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A line over the places of a chart; its points in order."""
+
+    chart: Chart
+    points: tuple[tuple[float, float, str], ...]
+
+
+def lying_chart(labels: Sequence[str], values: Sequence[int]) -> Lying:
+    """Return lying bars, for labels that are long or many."""
+    scale = (WIDTH - WORDS_WIDTH - NUMBER_WIDTH) / max([*values, 1])
+    rows = [
+        (word, place * ROW, round(value * scale, 1), str(value))
+        for place, (word, value) in enumerate(zip(labels, values, strict=True))
+    ]
+    return Lying(tuple(rows), height=ROW * max(len(rows), 1))
+
+
+def line_chart(labels: Sequence[str], values: Sequence[int]) -> Curve:
+    """Return a line through the values."""
+    chart = bar_chart(labels, values)
+    points = [(round(bar.x + bar.width / 2, 1), bar.y, bar.text) for bar in chart.bars]
+    return Curve(replace(chart, bars=()), tuple(points))
 
 
 def _step(largest: int) -> int:

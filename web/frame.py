@@ -8,6 +8,7 @@ from werkzeug.routing import RequestRedirect
 
 from reviewflow import clock
 from reviewflow.config import Settings
+from reviewflow.queries import reports
 from reviewflow.queries.inbox import count_open
 from reviewflow.work import Work
 from web import sessions
@@ -31,6 +32,7 @@ def install(app: Flask, settings: Settings) -> None:
         me=sessions.me,
         made_at=clock.now,
         owed_counts=owed_counts,
+        reads_reports=reads_reports,
         way_to=way_to,
     )
 
@@ -70,6 +72,18 @@ def owed_counts() -> Mapping[str, int]:
         return _counts(work)
     with sessions.runtime().read(person.id) as work:
         return _counts(work)
+
+
+def reads_reports() -> bool:
+    """Whoever is signed in reads the yearly reports of some government."""
+    person = sessions.me()
+    if person is None or g.get("failed"):
+        return False
+    work: Work | None = g.get("work")
+    if work is not None:
+        return reports.reads_reports(work)
+    with sessions.runtime().read(person.id) as work:
+        return reports.reads_reports(work)
 
 
 def _counts(work: Work) -> Mapping[str, int]:

@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
+from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -45,30 +46,32 @@ def render_table(
         shares: One for each column.
     """
     document = blank_page()
-    _turn(document)
-    _describe(document, sheet.title, day)
+    turn(document.sections[0])
+    describe(document, sheet.title, day)
     title = add_style(document, "表题", TITLE_FONT, TITLE_SIZE)
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.line_spacing = Pt(1.5 * TITLE_SIZE.pt)
-    fact = _tight(add_style(document, "表注", BODY_FONT, FACT_SIZE))
+    fact = tight(add_style(document, "表注", BODY_FONT, FACT_SIZE))
     document.add_paragraph(sheet.title, title)
     for line in facts:
-        document.add_paragraph(_clean(line), fact)
-    _fill(document, sheet, [WIDE * share / sum(shares) for share in shares])
+        document.add_paragraph(clean(line), fact)
+    widths = [WIDE * share / sum(shares) for share in shares]
+    add_table(document, sheet, widths, table_styles(document))
     target = BytesIO()
     document.save(target)
     return target.getvalue()
 
 
-def _turn(document: DocumentFile) -> None:
-    section = document.sections[0]
+def turn(section: Section) -> None:
+    """Lay the pages of a section on their broad side."""
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin = section.right_margin = Mm(25)
     section.top_margin, section.bottom_margin = Mm(28), Mm(26)
 
 
-def _describe(document: DocumentFile, title: str, day: date) -> None:
+def describe(document: DocumentFile, title: str, day: date) -> None:
+    """Name the file, and say nothing of who made it when."""
     about = document.core_properties
     about.title = title
     about.author = about.last_modified_by = about.comments = about.keywords = ""
@@ -76,20 +79,39 @@ def _describe(document: DocumentFile, title: str, day: date) -> None:
     about.created = about.modified = datetime.combine(day, time(), UTC)
 
 
-def _fill(document: DocumentFile, sheet: Sheet, widths: Sequence[float]) -> None:
-    head = _tight(add_style(document, "表头", FIRST_FONT, CELL_SIZE))
+def table_styles(document: DocumentFile) -> tuple[ParagraphStyle, ParagraphStyle]:
+    """Return how headings and cells of tables are set; once for a document."""
+    head = tight(add_style(document, "表头", FIRST_FONT, CELL_SIZE))
     head.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    body = _tight(add_style(document, "表格", BODY_FONT, CELL_SIZE))
+    return head, tight(add_style(document, "表格", BODY_FONT, CELL_SIZE))
+
+
+def add_table(
+    document: DocumentFile,
+    sheet: Sheet,
+    widths: Sequence[float],
+    styles: tuple[ParagraphStyle, ParagraphStyle],
+) -> None:
+    """Add a table at the end of a document.
+
+    Args:
+        document: The Word file.
+        sheet: The table; its headings are repeated on every page.
+        widths: Of each column, in millimetres.
+        styles: Of headings and of cells.
+    """
     table = document.add_table(rows=2, cols=len(sheet.headings))
     table.style, table.autofit = "Table Grid", False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    for row, style in zip(table.rows, (head, body), strict=True):
+    for row, style in zip(table.rows, styles, strict=True):
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
             cell.paragraphs[0].style = style
     first, pattern = (row._tr for row in table.rows)  # noqa: SLF001 # see _write
-    _repeat(first)
+    for row in (first, pattern):
+        _mark(row, "w:cantSplit")  # a row stands on one page
+    _mark(first, "w:tblHeader")  # headings stand on every page
     _write(first, sheet.headings)
     for values in sheet.rows:
         copy = deepcopy(pattern)
@@ -101,21 +123,21 @@ def _fill(document: DocumentFile, sheet: Sheet, widths: Sequence[float]) -> None
 def _write(row: CT_Row, values: Sequence[Value]) -> None:
     """Fill a row element by element: three thousand rows cell by cell take minutes."""
     for cell, value in zip(row.tc_lst, values, strict=True):
-        cell.p_lst[0].add_r().text = _clean("" if value is None else str(value))
+        cell.p_lst[0].add_r().text = clean("" if value is None else str(value))
 
 
-def _repeat(row: CT_Row) -> None:
-    """Let the headings stand on every page."""
-    mark = OxmlElement("w:tblHeader")
+def _mark(row: CT_Row, name: str) -> None:
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row.get_or_add_trPr().append(mark)  # type: ignore[arg-type] # its stubs are apart
 
 
-def _tight(style: ParagraphStyle) -> ParagraphStyle:
+def tight(style: ParagraphStyle) -> ParagraphStyle:
+    """Let lines be as high as what stands in them."""
     style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     return style
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Return text without the characters no XML can hold."""
     return ILLEGAL_CHARACTERS_RE.sub("", text)

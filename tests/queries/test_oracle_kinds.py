@@ -14,21 +14,8 @@ from reviewflow.queries.question import read_question
 from reviewflow.work import Runtime
 from tests.conftest import AS_OF, settings_in
 from tests.pages import new_app
+from tests.queries.oracle import DECISIONS, RULES
 from tests.web.browser import sign_in
-
-DECISIONS = {
-    # indicator: value, numerator, denominator
-    "I-7": ("100.00", 7, 7),
-    "I-9": ("96.00", 24, 25),
-    "I-9-full": ("88.00", 22, 25),
-    "I-14": ("66.67", 2, 3),
-    "I-17": ("87.50", 7, 8),
-    "I-18": ("87.50", 7, 8),
-}
-RULES = {
-    "GOV": {"I-1": ("100.00", 4, 4), "I-2": ("100.00", 4, 4)},
-    "NPC": {"I-1": ("100.00", 2, 2), "I-2": ("50.00", 1, 2)},
-}
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ def read_lists(client: FlaskClient, bearer: str) -> dict[str, str]:
     found: dict[str, str] = {}
     waiting = deque(f"/api/v1/{name}" for name in API_LISTS)
     waiting.extend(["/api/v1/me", "/api/v1/indicators?group=unit"])
+    waiting.append("/api/v1/reports/2026")
     headers = {"Authorization": f"Bearer {bearer}"}
     while waiting:
         address = waiting.popleft()

@@ -37,6 +37,7 @@ WORDS = {
     "term_id": "1",
     "rule_list_id": "1",
     "bulletin_id": "1",
+    "year": "2026",
     "wording": "review_opinion",
     "limit_id": "TL-13",
     "template_id": "1",
@@ -48,6 +49,7 @@ ASKED = {
     "/api/v1/deadline": "?start=2026-03-02&days=5&unit=日",
     "/statistics/list": "?of=due",
     "/statistics/list.xlsx": "?of=due",
+    "/reports/<year>/list": "?of=due",
 }
 MISSING = 10**6
 SHEET = "姓名,联系方式,来源,对应条款,意见内容,收到日期\n,,,,试探,2026-02-01\n"

@@ -71,6 +71,14 @@ class RuleListPath(BaseModel):
     rule_list_id: int
 
 
+class ReportPath(BaseModel):
+    """On which year."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):year>"
+
+    year: int
+
+
 class LimitPath(BaseModel):
     """Which limit."""
 
