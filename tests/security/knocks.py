@@ -48,6 +48,8 @@ ASKED = {
     "/api/v1/deadline": "?start=2026-03-02&days=5&unit=日",
     "/statistics/list": "?of=due",
     "/statistics/list.xlsx": "?of=due",
+    "/statistics/reviews/list": "?of=late",
+    "/statistics/reviews/list.xlsx": "?of=late",
 }
 MISSING = 10**6
 SHEET = "姓名,联系方式,来源,对应条款,意见内容,收到日期\n,,,,试探,2026-02-01\n"
