@@ -1,7 +1,7 @@
 """Larger charts as numbers, of any size; macros/drawings.html draws them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 TICKS = 4
@@ -10,6 +10,8 @@ FULL = 0.64
 """How much of its place a bar takes."""
 LETTER = 0.62
 """How wide a letter of a number is, in heights of the type."""
+NARROW = 0.35
+"""How wide the bars of what should not be are, in parts of the others."""
 RING = 0.62
 """The hole of a ring, in parts of its radius."""
 
@@ -117,31 +119,31 @@ def column_chart(
     foot, top = size.height - size.type * 2, size.type * 2
     place = (size.width - left) / max(len(names), 1)
     scale = (foot - top) / (step * TICKS)
+    wide = min(place * FULL, size.type * 4)
 
-    def bar(n: int, value: float, tone: str) -> Box:
-        wide = min(place * FULL, size.type * 4) * (0.35 if tone else 1)
-        middle = left + place * (n + 0.5)
-        shift = min(place * FULL, size.type * 4) / 2 - wide if tone else -wide / 2
+    def box(n: int, value: float, width: float, tone: str) -> Box:
+        right = left + place * (n + 0.5) + wide / 2
+        text = "" if tone or line else f"{value:g}"
+        x, y = right - width, foot - value * scale
+        name = "" if tone else names[n]
         return Box(
-            x=round(middle + shift, 1),
-            y=round(foot - value * scale, 1),
-            width=round(wide, 1),
-            height=round(value * scale, 1),
-            text="" if tone or line else f"{value:g}",
-            name="" if tone else names[n],
-            tone=tone,
+            *(round(x, 1), round(y, 1), round(width, 1), round(value * scale, 1)),
+            *(text, name, tone),
         )
 
-    bars = [bar(n, value, "") for n, value in enumerate(values)]
-    bars += [bar(n, value, "bad") for n, value in enumerate(bad) if value]
-    points = [
+    bars = [box(n, value, wide, "") for n, value in enumerate(values)]
+    bars += [box(n, v, wide * NARROW, "bad") for n, v in enumerate(bad) if v]
+    points = tuple(
         (round(left + place * (n + 0.5), 1), round(foot - v * scale, 1), f"{v:g}")
         for n, v in enumerate(line)
-    ]
-    ticks = [
-        (round(foot - step * n * scale, 1), f"{step * n:g}") for n in range(TICKS + 1)
-    ]
-    return Columns(size, left, foot, tuple(bars), tuple(points), tuple(ticks))
+    )
+    ticks = tuple(_ticks(step, foot, scale))
+    return Columns(size, left, foot, tuple(bars), points, ticks)
+
+
+def _ticks(step: float, foot: float, scale: float) -> Iterator[tuple[float, str]]:
+    for n in range(TICKS + 1):
+        yield round(foot - step * n * scale, 1), f"{step * n:g}"
 
 
 def ring_chart(

@@ -137,8 +137,12 @@ class Reviews:
         )
         opinion.findings = [
             Finding(
-                position=place, clause=f"第{place}条", quote="",
-                problem=problem, basis="依据", suggestion="删去",
+                position=place,
+                clause=f"第{place}条",
+                quote="",
+                problem=problem,
+                basis="依据",
+                suggestion="删去",
                 nature=Nature.MUST,
                 adoption=Adoption.FULL if place == 1 else None,
             )

@@ -39,7 +39,8 @@ WORDS = {
     "bulletin_id": "1",
     "wording": "review_opinion",
     "limit_id": "TL-13",
-    "template_id": "1",
+    "register": "reviews",
+    **dict.fromkeys(("template_id", "set_id"), "1"),
 }
 ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}
 """Routes that only a case at another step has."""

@@ -56,7 +56,10 @@ def test_what_is_counted_is_what_happened(world: Reviews) -> None:
         "六安市城市管理局": (Spread(4, "3.5", 9, "3.5", 14), "样本过少"),
     }
     assert {said: n for _, said, n in found.outcomes if n} == {
-        "合法": 7, "应当予以修改": 2, "不合法": 1, "撤回": 1,
+        "合法": 7,
+        "应当予以修改": 2,
+        "不合法": 1,
+        "撤回": 1,
     }
     problems = [(said, n) for _, said, n in found.problems]
     assert problems == [("权限", 2), ("程序", 1), ("文字技术", 1)]

@@ -86,46 +86,37 @@ def _page(work: Work, found: Analysis | None, errors: dict[str, str]) -> str:
 
 
 def _charts(found: Analysis) -> dict[str, Any]:
-    labels = [slot.label for slot in found.trend]
-
-    def counted(name: str) -> list[int]:
-        return [found.in_trend.get((name, slot.key), 0) for slot in found.trend]
-
-    accepted, finished = counted("accepted"), counted("finished")
-    names = [words for _, words, _ in found.outcomes]
-    outcomes = [number for _, _, number in found.outcomes]
-    problems = found.problems
-    sorts = [row.label for row in found.kinds]
-    medians = [float(row.spread.net_median or 0) for row in found.kinds]
-    totals = [float(row.spread.total_median or 0) for row in found.kinds]
+    """Return what the server draws, and under `plots` the same for charts.js."""
+    outcomes, problems, kinds = found.outcomes, found.problems, found.kinds
+    said, numbers = [row[1] for row in outcomes], [row[2] for row in outcomes]
+    types, points = [row[1] for row in problems], [row[2] for row in problems]
+    sorts = [row.label for row in kinds]
+    net = [float(row.spread.net_median or 0) for row in kinds]
+    total = [float(row.spread.total_median or 0) for row in kinds]
+    times = [slot.label for slot in found.trend]
+    accepted, finished, late = (
+        [found.in_trend.get((name, slot.key), 0) for slot in found.trend]
+        for name in ("accepted", "finished", "late")
+    )
     return {
-        "trend": column_chart(
-            labels, accepted, Size(WIDE, 260), finished, counted("late")
-        ),
-        "outcomes": ring_chart(names, outcomes, RADIUS),
-        "problems": row_chart(
-            [words for _, words, _ in problems],
-            [number for _, _, number in problems],
-            Size(NARROW, ROW * max(len(problems), 1), words=14),
-        ),
-        "spans": row_chart(
-            sorts, medians, Size(NARROW, ROW * max(len(sorts), 1), words=11)
-        ),
+        "trend": column_chart(times, accepted, Size(WIDE, 260), finished, late),
+        "outcomes": ring_chart(said, numbers, RADIUS),
+        "problems": row_chart(types, points, _tall(types, 14)),
+        "spans": row_chart(sorts, net, _tall(sorts, 11)),
         "plots": {
             "trend": _plot(
-                "columns",
-                labels,
-                受理=accepted,
-                出具意见=finished,
-                逾期=counted("late"),
+                "columns", times, 受理=accepted, 出具意见=finished, 逾期=late
             ),
-            "outcomes": _plot("ring", names, 审查结果=outcomes),
-            "problems": _plot(
-                "rows", [w for _, w, _ in problems], 条数=[n for _, _, n in problems]
-            ),
-            "spans": _plot("rows", sorts, 净用时中位数=medians, 总用时中位数=totals),
+            "outcomes": _plot("ring", said, 审查结果=numbers),
+            "problems": _plot("rows", types, 条数=points),
+            "spans": _plot("rows", sorts, 净用时中位数=net, 总用时中位数=total),
         },
     }
+
+
+def _tall(names: list[str], words: int) -> Size:
+    """Return the paper for so many lying bars."""
+    return Size(NARROW, ROW * max(len(names), 1), words=words)
 
 
 def _plot(sort: str, labels: list[str], **series: list[Any]) -> dict[str, Any]:
