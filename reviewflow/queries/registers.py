@@ -20,6 +20,7 @@ from reviewflow.queries.hearing_register import hearing_ids, hearing_rows
 from reviewflow.queries.paging import Paging, paging
 from reviewflow.queries.register_filters import RegisterFilter
 from reviewflow.queries.review_register import review_ids, review_rows
+from reviewflow.queries.slices import Slice, Window
 from reviewflow.register_columns import (
     Column,
     Register,
@@ -93,13 +94,11 @@ def register_page(
     """
     register, roster = find_register(name), read_roster(work)
     place = paging(_count(work, name, wanted), page)
-    select = SOURCES[name].ids(work, wanted).limit(place.window.limit)
-    ids = list(work.session.scalars(select.offset(place.first)))
     shown = chosen(register, columns)
     return RegisterPage(
         register=register,
         columns=shown,
-        rows=_lines(work, name, shown, ids),
+        rows=_part(work, name, wanted, shown, place.window),
         paging=place,
         sets=kept_sets(work, name),
         units=_units(work, name, roster),
@@ -107,6 +106,23 @@ def register_page(
         sees_all=work.actor is SYSTEM or work.actor.holds(Role.AUDITOR),
         may_share=permissions.may_share(work.actor),
     )
+
+
+def register_part(
+    work: Work,
+    name: str,
+    wanted: RegisterFilter,
+    columns: Sequence[str],
+    window: Window,
+) -> tuple[tuple[Column, ...], Slice[Line]]:
+    """Return the columns of a register, and any part of its rows.
+
+    Raises:
+        Missing: There is no such register.
+    """
+    shown = chosen(find_register(name), columns)
+    rows = _part(work, name, wanted, shown, window)
+    return shown, Slice(rows, _count(work, name, wanted))
 
 
 def register_sheet(
@@ -170,6 +186,18 @@ def chosen(register: Register, ids: Sequence[str]) -> tuple[Column, ...]:
 def _count(work: Work, name: str, wanted: RegisterFilter) -> int:
     found = SOURCES[name].ids(work, wanted).order_by(None).subquery()
     return work.session.scalar(sa.select(sa.func.count()).select_from(found)) or 0
+
+
+def _part(
+    work: Work,
+    name: str,
+    wanted: RegisterFilter,
+    columns: Sequence[Column],
+    window: Window,
+) -> list[Line]:
+    select = SOURCES[name].ids(work, wanted).limit(window.limit)
+    ids = list(work.session.scalars(select.offset(window.offset)))
+    return _lines(work, name, columns, ids)
 
 
 def _batches(

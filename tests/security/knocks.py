@@ -39,7 +39,7 @@ WORDS = {
     "bulletin_id": "1",
     "wording": "review_opinion",
     "limit_id": "TL-13",
-    "register": "reviews",
+    **dict.fromkeys(("register", "register_name"), "reviews"),
     **dict.fromkeys(("template_id", "set_id"), "1"),
 }
 ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}

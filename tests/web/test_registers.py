@@ -21,6 +21,7 @@ from tests.queries.ledger import Ledger
 from tests.queries.oracle import FILINGS
 from tests.queries.reviews_world import REVIEWS, Reviews, day, enter_reviews
 from tests.web.desk import Desk, place
+from tests.web.program import Programs
 from tests.web.statements import counted
 
 REGISTER = "/registers/reviews"
@@ -56,17 +57,17 @@ def sheet(content: bytes) -> list[list[object]]:
     return [[cell.value for cell in row] for row in page.iter_rows()]
 
 
-def grow(world: Reviews, part: "slice[int, int, None]") -> None:
+def grow(world: Reviews, first: int, last: int) -> None:
     """Enter more of everything: duties to file, reviews, decisions on hearings."""
     with world.runtime.begin(None) as work:
-        for filing in FILINGS[part]:
+        for filing in FILINGS[first:last]:
             Ledger(work, world.cast).enter(filing)
-        for case_id in world.ids[part]:
+        for case_id in world.ids[first:last]:
             told = {"is_held": True, "reason": "涉及公众利益"}
             decided = Hearing(case_id=case_id, **told, decided_by_id=world.cast.drafter)
             decided.held_on = day("06-01")
             work.session.add(decided)
-    for review in REVIEWS[part]:
+    for review in REVIEWS[first:last]:
         world.enter(review)
 
 
@@ -104,6 +105,20 @@ def test_the_workbook_is_the_page_and_holds_no_formula(auditor: Desk) -> None:
     assert written == [head, *rows]
     (formula,) = [row[0] for row in cells if row[0].value == "=1+1"]
     assert (formula.data_type, formula.quotePrefix) == ("s", True)
+
+
+def test_programs_read_what_the_page_shows(
+    auditor: Desk, programs: Programs, cast: Cast
+) -> None:
+    head, *rows = shown(auditor.page(f"{REGISTER}?columns={CHOSEN}"))
+    asked = f"/registers/reviews?columns={CHOSEN}&limit=4&offset=2"
+    body = programs(cast.auditor).get(asked).get_json()
+    assert [column["heading"] for column in body["columns"]] == head
+    told = [list(item["values"].values()) for item in body["items"]]
+    assert [["—" if v is None else str(v) for v in row] for row in told] == rows[2:6]
+    assert body["total"] == 11
+    assert "offset=6" in body["next"]
+    assert programs(cast.auditor).get("/registers/nothing").status_code == 404
 
 
 def test_a_set_of_columns_is_kept_replaced_and_given_up(
@@ -167,8 +182,8 @@ def test_every_register_can_be_read_in_so_many_statements(
 ) -> None:
     every = ",".join(column.id for column in known_registers()[name].columns)
     path, sent = f"/registers/{name}?columns={every}", []
-    for part in (slice(0, 3), slice(3, 9)):
-        grow(world, part)
+    for first, last in ((0, 3), (3, 9)):
+        grow(world, first, last)
         auditor.page(path)
         with counted(runtime) as statements:
             auditor.page(path)

@@ -29,6 +29,7 @@ from web.api import (
     meetings,
     post_assessments,
     reconciliations,
+    registers,
     rule_list_receipts,
     rule_lists,
     rules,
@@ -43,7 +44,7 @@ NOUNS = (
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
     *(emergencies, emergency_requests, rule_lists, rule_list_receipts),
     *(reconciliations, post_assessments, assessment_reports, indicators, deadlines),
-    *(rules, bulletins, health),
+    *(rules, bulletins, registers, health),
 )
 """Modules with one blueprint each."""
 
