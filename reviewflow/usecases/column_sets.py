@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from reviewflow import permissions
 from reviewflow.errors import Invalid, Missing, Refused
+from reviewflow.kinds.answers import UNPRINTABLE
 from reviewflow.model.column_set import ColumnSet
 from reviewflow.register_columns import find_register
 from reviewflow.usecases.people import audit
@@ -30,7 +31,7 @@ def keep_columns(
     Raises:
         Missing: There is no such register, or nobody whose set it would be.
         Refused: Only administrators keep columns for everybody.
-        Invalid: The name is empty or too long, or no column is left.
+        Invalid: The name is empty, too long or not printable, or no column is left.
     """
     title = " ".join(name.split())
     known = find_register(register).known(tuple(columns))
@@ -73,6 +74,8 @@ def _check(name: str, known: Sequence[object]) -> None:
     errors: dict[str, str] = {}
     if not name:
         errors["name"] = "请填写方案名称，例如：季度报表。"
+    elif UNPRINTABLE.search(name):
+        errors["name"] = "方案名称中有不能显示的字符，请重新填写。"
     elif len(name) > LONGEST_NAME:
         errors["name"] = f"方案名称不超过 {LONGEST_NAME} 字，请精简。"
     if not known:

@@ -174,6 +174,11 @@ def test_columns_are_chosen_by_their_places(auditor: Desk) -> None:
     nameless = auditor.send(REGISTER, {"columns": "net"}, f"{REGISTER}/sets")
     assert nameless.status_code == 422
     assert "请填写方案名称" in nameless.text
+    for name, sentence in (("季\x00度", "不能显示的字符"), ("长" * 31, "不超过 30 字")):
+        form = {"name": name, "columns": "net"}
+        refused = auditor.send(REGISTER, form, f"{REGISTER}/sets")
+        assert refused.status_code == 422
+        assert sentence in refused.text
 
 
 @pytest.mark.parametrize("name", list(known_registers()))
