@@ -164,3 +164,36 @@ def require_ledgers(actor: Actor) -> None:
 def part_sees(part: Part) -> bool:
     """The part sees the case from its beginning, not only once it has a task."""
     return part in {Part.DRAFTING_UNIT, Part.FILING_UNIT, Part.FILING_AUTHORITY}
+
+
+SCREEN_POSTS = frozenset(
+    {
+        *(Role.UNIT_HEAD, Role.DECISION_HEAD, Role.OFFICE_INTAKE),
+        *(Role.MEETING_SECRETARY, Role.REVIEW_INTAKE, Role.FILING_REVIEWER),
+        *(Role.AUDITOR, *REVIEWING),
+    }
+)
+"""Who leads, supervises or runs reviews: they may put the figures on a wall."""
+
+
+def opens_screen(actor: Actor) -> bool:
+    """The actor may open the big screen; what it counts is what the actor sees."""
+    return not SCREEN_POSTS.isdisjoint(actor.roles)
+
+
+def require_screen(actor: Actor) -> None:
+    """Insist that the actor may open the big screen.
+
+    Raises:
+        Refused: The actor is somebody else.
+    """
+    if not opens_screen(actor):
+        raise Refused(
+            "大屏供领导、政府办公室、审查机构和监督人员使用，"
+            "您可以在“统计”中查看自己的事项。"
+        )
+
+
+def may_share(actor: Actor) -> bool:
+    """The actor may keep columns of a register for everybody."""
+    return actor.user is None or actor.holds(Role.ADMIN)

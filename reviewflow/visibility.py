@@ -19,6 +19,7 @@ from reviewflow.model.case import (
 )
 from reviewflow.model.catalogue import Catalogue, CatalogueItem, ItemState
 from reviewflow.model.cleanup import Cleanup, CleanupItem
+from reviewflow.model.column_set import ColumnSet
 from reviewflow.model.consultation import Comment, CommentGroup, Consultation
 from reviewflow.model.deadline import CaseDeadline, Incident, Timer
 from reviewflow.model.document import Document
@@ -78,6 +79,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     """Return, for each table with case content, which rows the actor may see."""
     own: dict[type[Base], Predicate] = {
         OutboxMessage: OutboxMessage.user_id == actor.id,
+        ColumnSet: (ColumnSet.owner_id == actor.id) | ColumnSet.is_shared,
     }
     if actor.holds(Role.AUDITOR):
         return own | _unread(actor)  # an auditor sees every case

@@ -40,7 +40,8 @@ WORDS = {
     "year": "2026",
     "wording": "review_opinion",
     "limit_id": "TL-13",
-    "template_id": "1",
+    **dict.fromkeys(("register", "register_name"), "reviews"),
+    **dict.fromkeys(("template_id", "set_id"), "1"),
 }
 ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}
 """Routes that only a case at another step has."""
@@ -50,6 +51,8 @@ ASKED = {
     "/statistics/list": "?of=due",
     "/statistics/list.xlsx": "?of=due",
     "/reports/<year>/list": "?of=due",
+    "/statistics/reviews/list": "?of=late",
+    "/statistics/reviews/list.xlsx": "?of=late",
 }
 MISSING = 10**6
 SHEET = "姓名,联系方式,来源,对应条款,意见内容,收到日期\n,,,,试探,2026-02-01\n"

@@ -40,8 +40,12 @@ VALUES = (
     "[]",
     "__class__",
 )
-NO_NUMBER = {"GET /rules/<limit_id>", "GET /api/v1/rules/<limit_id>"}
-"""Limits have ids of letters, and are for all."""
+NO_NUMBER = {
+    *("GET /rules/<limit_id>", "GET /api/v1/rules/<limit_id>"),
+    *("GET /registers/<register>", "GET /registers/<register>/table.xlsx"),
+    "GET /api/v1/registers/<register_name>",
+}
+"""Limits and registers have ids of letters, and are for all."""
 HUGE = {"case_id": 10**25, "task_id": 2**63, "document_id": 2**63, "number": 10**30}
 NUMBERS = ("user_id", "unit_id", "task_id", "task_version", "position", "number")
 WORDS = (

@@ -29,6 +29,7 @@ from web.api import (
     meetings,
     post_assessments,
     reconciliations,
+    registers,
     reports,
     rule_list_receipts,
     rule_lists,
@@ -44,7 +45,7 @@ NOUNS = (
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
     *(emergencies, emergency_requests, rule_lists, rule_list_receipts),
     *(reconciliations, post_assessments, assessment_reports, indicators, deadlines),
-    *(rules, bulletins, reports, health),
+    *(rules, bulletins, registers, reports, health),
 )
 """Modules with one blueprint each."""
 

@@ -114,6 +114,14 @@ class KindPath(BaseModel):
     key: str
 
 
+class RegisterPath(BaseModel):
+    """Which register."""
+
+    RULE: ClassVar = "<register_name>"
+
+    register_name: str
+
+
 class HearingGroupPath(CasePath):
     """Which group of the hearing of which case."""
 

@@ -18,6 +18,7 @@ from reviewflow.queries.indicator_sheets import (
 )
 from reviewflow.queries.indicators import TOTAL, Indicators, indicators
 from reviewflow.queries.question import Question, read_question, unverified_limits
+from reviewflow.queries.review_book import review_book
 from reviewflow.work import Work
 from web.signin import begin_reading
 
@@ -86,6 +87,7 @@ def _page(work: Work, answer: Indicators | None, errors: dict[str, str]) -> str:
         "statistics/show.html",
         answer=answer,
         book=book(),
+        fair=review_book(),
         facts=facts_of(answer) if answer else [],
         errors=errors,
         asked=_asked(),
