@@ -10,12 +10,16 @@ from reviewflow.errors import Missing
 from reviewflow.law.routes import FilingRoute
 from reviewflow.model.case import Case, CaseStatus, Part
 from reviewflow.model.document import Document, DocumentVersion
-from reviewflow.model.filing import Chain, FilingObligation
+from reviewflow.model.filing import (
+    FILING,
+    OUTSIDE_FILING,
+    Chain,
+    FilingObligation,
+)
 from reviewflow.model.people import Role, Unit
 from reviewflow.model.publication import Publication
 from reviewflow.work import Answers, Work
 
-FILING = "filing"
 NO_FILING = "NONE"
 """The route of what need not be filed."""
 
@@ -93,10 +97,11 @@ def _announce(
 
 
 def _child(work: Work, parent: Case, filer: Unit, authority: Unit) -> Case:
-    process = work.processes.latest(work.session, FILING)
+    kind = OUTSIDE_FILING if organs.is_outside(work, authority) else FILING
+    process = work.processes.latest(work.session, kind)
     child = Case(
         number=numbering.next_number(work, "备登"),
-        kind=FILING,
+        kind=kind,
         kind_code=parent.kind_code,
         process_version_id=process.version_id,
         title=parent.title,

@@ -14,6 +14,7 @@ from reviewflow import (
     shared_steps,
 )
 from reviewflow.errors import Invalid, SeparationOfDuties
+from reviewflow.happened import as_it_happened
 from reviewflow.kinds.forms import Form
 from reviewflow.model.case import Case, Task, TaskAnswers
 from reviewflow.model.document import Document
@@ -161,13 +162,14 @@ def _do(
     if shared_steps.others_are_asked(work, task):
         return
     steering = shared_steps.together(work, task, form.deciding(answers))
-    progress.move(
-        work,
-        case,
-        answers,
-        lambda workflow: workflow.complete(task.engine_task, steering),
-        task,
-    )
+    with as_it_happened(work, answers):
+        progress.move(
+            work,
+            case,
+            answers,
+            lambda workflow: workflow.complete(task.engine_task, steering),
+            task,
+        )
 
 
 def candidates(work: Work, task: Task) -> list[User]:
