@@ -1,12 +1,15 @@
 """Effects of filing: duties arise, are fulfilled, answered and lapse."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
 from reviewflow import clocks, journal, notices, numbering, organs
 from reviewflow.errors import Conflict, Invalid, Missing
 from reviewflow.happened import reply_number, require_order, way_of
+from reviewflow.law.deadlines import Deadline
 from reviewflow.model.case import Case
 from reviewflow.model.filing import (
     FilingCorrection,
@@ -125,6 +128,7 @@ def request_correction(work: Work, case: Case, answers: Answers) -> None:
         case.unit,
         "filing_correction",
         obligation=obligation,
+        because=partial(clocks.explain, work, clock),
         reason=reason,
         due=_day(clock.due_on),
     )
@@ -210,6 +214,7 @@ def _tell(
     template: str,
     *,
     obligation: FilingObligation,
+    because: Callable[[], Deadline] | None = None,
     **facts: str,
 ) -> None:
     notices.notify(
@@ -217,6 +222,7 @@ def _tell(
         case,
         notices.holders(work, Role.FILER, unit.id),
         template,
+        because,
         authority=obligation.authority.name,
         number=obligation.register_number or "",
         **facts,

@@ -1,6 +1,7 @@
 """The effect of a publication: duties to file arise, each with its case."""
 
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -9,6 +10,7 @@ from reviewflow.effects.publications import find_publication
 from reviewflow.errors import Missing
 from reviewflow.law.routes import FilingRoute
 from reviewflow.model.case import Case, CaseStatus, Part
+from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.document import Document, DocumentVersion
 from reviewflow.model.filing import (
     FILING,
@@ -71,7 +73,7 @@ def _oblige(
     )
     work.session.add(obligation)
     carry_over(work, parent, child)
-    _announce(work, parent, child, obligation)
+    _announce(work, parent, child, obligation, clock)
     progress.start(work, child)
 
 
@@ -81,7 +83,11 @@ def _copies(work: Work, route: FilingRoute, maker: Unit) -> str:
 
 
 def _announce(
-    work: Work, parent: Case, child: Case, obligation: FilingObligation
+    work: Work,
+    parent: Case,
+    child: Case,
+    obligation: FilingObligation,
+    clock: CaseDeadline,
 ) -> None:
     name, due_on = obligation.authority.name, obligation.due_on
     for case in (parent, child):
@@ -91,6 +97,7 @@ def _announce(
         child,
         notices.holders(work, Role.FILER, child.unit.id),
         "filing_due",
+        partial(clocks.explain, work, clock),
         authority=name,
         due=f"{due_on.year}年{due_on.month}月{due_on.day}日",
     )

@@ -124,7 +124,8 @@ def reassign_task(work: Work, task_id: int, user_id: int, reason: str) -> Task:
         to=person.display_name,
         reason=reason.strip(),
     )
-    notices.notify(work, case, [user_id], "task_opened", step=task.title)
+    till = notices.till(task.due_on)
+    notices.notify(work, case, [user_id], "task_opened", step=task.title, till=till)
     return task
 
 
