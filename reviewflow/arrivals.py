@@ -76,11 +76,17 @@ def _open(
     work.session.add(row)
     case.phase = kind.phases.get(waiting.step, case.phase)
     journal.record(work, case, "task.opened", step=row.step, title=row.title)
+    _tell(work, case, row, clock, people)
+    return row
+
+
+def _tell(
+    work: Work, case: Case, row: Task, clock: CaseDeadline | None, people: list[int]
+) -> None:
     to = people if row.assignee_id is None else [row.assignee_id]
     because = partial(clocks.explain, work, clock) if clock else None
     said = {"step": row.title, "till": notices.till(row.due_on)}
     notices.notify(work, case, to, "task_opened", because, **said)
-    return row
 
 
 def _party_of_post(work: Work, case: Case, post: Post, title: str) -> CaseParty:
