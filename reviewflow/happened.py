@@ -23,7 +23,7 @@ def as_it_happened(work: Work, answers: Answers) -> Iterator[None]:
         Invalid: The day is still to come.
     """
     day = answers.get(HAPPENED_ON)
-    if day is None:
+    if not isinstance(day, date):
         yield
         return
     if day > work.today:
