@@ -36,19 +36,30 @@ def due_fields(
     }
 
 
-def first_due_fields(work: Work, case: Case, started_on: date, name: str) -> Fields:
-    """Return when a clock of the case itself was to end on the day it started.
+def first_due_fields(
+    work: Work, case: Case, started_on: date, step: str, name: str
+) -> Fields:
+    """Return when the clock of a step was to end on the day it started.
 
     What was paused or put off afterwards is told by other letters.
+
+    Args:
+        work: Actor, instant and transaction.
+        case: Where the clock runs.
+        started_on: Day of the event that started it.
+        step: By whose limit the case itself has a clock.
+        name: How the fields begin.
     """
-    for row in _clocks(work, case, started_on):
-        if row.task_id is None:
-            found = work.law.deadline(row.limit_id, row.started_on)
-            return {
-                f"{name}_on": chinese.day(found.due_on),
-                f"{name}_derivation": found.in_words,
-            }
-    return {f"{name}_on": "", f"{name}_derivation": ""}
+    limit_id = work.process(case).kind.limit_of(step, case.kind_code, case.facts)
+    own = [row for row in _clocks(work, case, started_on) if row.task_id is None]
+    own.sort(key=lambda row: row.limit_id != limit_id)
+    if not own:
+        return {f"{name}_on": "", f"{name}_derivation": ""}
+    found = work.law.deadline(own[0].limit_id, started_on)
+    return {
+        f"{name}_on": chinese.day(found.due_on),
+        f"{name}_derivation": found.in_words,
+    }
 
 
 def _clocks(work: Work, case: Case, started_on: date) -> list[CaseDeadline]:

@@ -19,6 +19,7 @@ from reviewflow.model.event import Event
 from reviewflow.model.people import Role, Unit
 from reviewflow.work import Work
 
+REVIEW_STEP = "draft_opinion"
 INTAKES = (Role.OFFICE_INTAKE, Role.REVIEW_INTAKE)
 
 
@@ -61,7 +62,7 @@ def acceptance_fields(work: Work, case: Case, event: Event) -> Fields:
     return {
         **_common(work, case, event),
         "accepted_on": chinese.day(day),
-        **first_due_fields(work, case, day, "review_due"),
+        **first_due_fields(work, case, day, REVIEW_STEP, "review_due"),
     }
 
 
