@@ -1,5 +1,7 @@
 """A case reaches a step: whose task it is, who is told, which clock runs."""
 
+from functools import partial
+
 import sqlalchemy as sa
 from sqlalchemy.orm import lazyload
 
@@ -8,6 +10,7 @@ from reviewflow.engine.tokens import OpenTask
 from reviewflow.errors import Invalid
 from reviewflow.kinds.shelf import Post
 from reviewflow.model.case import SEAT, Case, CaseParty, CasePerson, Part, Task
+from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.people import Role
 from reviewflow.work import Work
 
@@ -69,13 +72,21 @@ def _open(
     limit_id = waiting.deadline and kind.limit_of(
         waiting.step, case.kind_code, case.facts
     )
-    _set_clock(work, case, row, limit_id)
+    clock = _set_clock(work, case, row, limit_id)
     work.session.add(row)
     case.phase = kind.phases.get(waiting.step, case.phase)
     journal.record(work, case, "task.opened", step=row.step, title=row.title)
-    to = people if row.assignee_id is None else [row.assignee_id]
-    notices.notify(work, case, to, "task_opened", step=row.title)
+    _tell(work, case, row, clock, people)
     return row
+
+
+def _tell(
+    work: Work, case: Case, row: Task, clock: CaseDeadline | None, people: list[int]
+) -> None:
+    to = people if row.assignee_id is None else [row.assignee_id]
+    because = partial(clocks.explain, work, clock) if clock else None
+    said = {"step": row.title, "till": notices.till(row.due_on)}
+    notices.notify(work, case, to, "task_opened", because, **said)
 
 
 def _party_of_post(work: Work, case: Case, post: Post, title: str) -> CaseParty:
@@ -96,11 +107,13 @@ def _chosen(work: Work, case: Case, post: Post) -> int | None:
     return case.drafter_id if chosen is None and role is Role.DRAFTER else chosen
 
 
-def _set_clock(work: Work, case: Case, task: Task, limit_id: str | None) -> None:
+def _set_clock(
+    work: Work, case: Case, task: Task, limit_id: str | None
+) -> CaseDeadline | None:
     """Show the case's own clock, or start one for the task if it names a limit."""
     row = clocks.running_clock(work, case, limit_id)
     if row is None and limit_id is not None:
         row = clocks.start_clock(work, case, limit_id, task=task)
-    if row is None:
-        return
-    task.due_on, task.due_is_provisional = row.due_on, row.is_provisional
+    if row is not None:
+        task.due_on, task.due_is_provisional = row.due_on, row.is_provisional
+    return row

@@ -168,9 +168,17 @@ def extend_clock(work: Work, case: Case, row: CaseDeadline, extra: int) -> date:
 
 
 def explain(work: Work, row: CaseDeadline) -> Deadline:
-    """Return the due date of a clock together with how it comes about."""
-    pauses = tuple(PauseSpan(p.from_on, p.until_on or work.today) for p in row.pauses)
+    """Return the due date of a clock and how it comes about, for all who tell it."""
+    pauses = pauses_of(work, row)
     return work.law.deadline(row.limit_id, row.started_on, pauses, row.extended_by)
+
+
+def pauses_of(work: Work, row: CaseDeadline) -> tuple[PauseSpan, ...]:
+    """Return what does not count of a clock; an open pause goes on till now."""
+    last = row.met_on or row.cancelled_on or work.today
+    return tuple(
+        PauseSpan(p.from_on, p.until_on or max(last, p.from_on)) for p in row.pauses
+    )
 
 
 def timer_due_on(work: Work, case: Case, limit_id: str) -> date:

@@ -1,23 +1,25 @@
 """Notices to people: rows in the outbox, written with the act they tell of."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 
 import sqlalchemy as sa
 
+from reviewflow.law.deadlines import Deadline
 from reviewflow.model.case import Case, Task
 from reviewflow.model.outbox import OutboxMessage
 from reviewflow.model.people import Membership, Role, User
 from reviewflow.work import Work
 
 TEXTS = {
-    "task_opened": "《{title}》到了“{step}”环节，请办理。",
+    "task_opened": "《{title}》到了“{step}”环节，请{till}办理。",
     "task_due_soon": "《{title}》的“{step}”将于{due}到期，请尽快办理。",
     "task_overdue": "《{title}》的“{step}”已逾期（时限{due}），请立即办理。",
     "task_escalated": "《{title}》的“{step}”已逾期{days}个工作日，请督办。",
     "task_returned": "《{title}》被退回：{reason}",
     "supplement_requested": "《{title}》需要补正：{reason}",
-    "review_extended": "《{title}》的审查时限经批准延长至{due}：{reason}",
+    "review_extended": "《{title}》的审查时限经批准延长至{due}，理由：{reason}",
     "opinion_signed": "《{title}》的合法性审查意见书已签发，结论为{conclusion}。",
     "case_withdrawn": "《{title}》已由起草单位撤回：{reason}",
     "case_closed": "《{title}》已办结：{ending}。",
@@ -62,7 +64,13 @@ _HOLDERS = (
 
 
 def notify(
-    work: Work, case: Case, to: Iterable[int], template: str, **facts: str
+    work: Work,
+    case: Case,
+    to: Iterable[int],
+    template: str,
+    because: Callable[[], Deadline] | None = None,
+    /,
+    **facts: str,
 ) -> None:
     """Put one notice per person in the outbox; of the past, nobody is told.
 
@@ -71,12 +79,17 @@ def notify(
         case: The case it is about.
         to: User ids; each gets it once.
         template: Key of `TEXTS`.
+        because: Gives the due date it tells; how that begins is said in the same
+            breath, the rest line by line below.
         facts: What the text needs besides the title.
     """
     if work.told_at is not None:
         return
+    people = sorted(set(to))
     text = TEXTS[template].format(title=case.title, **facts)
-    for user_id in sorted(set(to)):
+    if because is not None and people:
+        text = text.removesuffix("。") + "。" + _reasons(because())
+    for user_id in people:
         work.session.add(
             OutboxMessage(
                 case_id=case.id,
@@ -87,6 +100,18 @@ def notify(
                 created_at=work.now,
             )
         )
+
+
+def _reasons(found: Deadline) -> str:
+    first, *rest = (step.text for step in found.steps)
+    return "\n".join([f"{first}。", *rest])
+
+
+def till(due_on: date | None) -> str:
+    """Return by when something is to be done, as a text goes on; nothing for never."""
+    return (
+        "" if due_on is None else f"在{due_on.year}年{due_on.month}月{due_on.day}日前"
+    )
 
 
 def holders(work: Work, role: Role, unit_id: int) -> list[int]:

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from reviewflow.errors import Invalid
 from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.model.people import Level, Role, Unit, UnitDuty, UnitSort, User
+from reviewflow.model.unit_term import UnitTerm, UnitTermSort
 from reviewflow.work import Work
 
 KEEPING = (Role.REVIEW_INTAKE, Role.REVIEW_SIGNER)
@@ -137,6 +138,16 @@ def handler_of(work: Work, authority: Unit) -> Unit:
     if authority.sort is not UnitSort.GOVERNMENT:
         return authority
     return own_unit_with(work, authority, UnitDuty.REVIEW) or authority
+
+
+def is_outside(work: Work, authority: Unit) -> bool:
+    """It is registered that a filing authority does not receive filings here today."""
+    terms = work.session.scalars(
+        sa.select(UnitTerm).where(
+            UnitTerm.unit_id == authority.id, UnitTerm.sort == UnitTermSort.OUTSIDE
+        )
+    )
+    return any(term.in_force(work.written_on) for term in terms)
 
 
 def units_under(work: Work, government: Unit) -> frozenset[int]:

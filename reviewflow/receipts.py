@@ -14,6 +14,8 @@ from reviewflow.work import Work
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Letters and digits that are not taken for one another."""
 PARTS, PART_SIGNS = 4, 4
+REPLY = "authority_reply"
+"""What a receiver outside answered, scanned; it is not sent to it again."""
 
 
 def new_code() -> str:
@@ -33,7 +35,12 @@ def give_receipt(work: Work, case: Case, row: FilingSubmission) -> None:
     handler = organs.handler_of(work, duty.authority)
     row.receipt_number = numbering.next_number(work, f"{handler.document_prefix}收")
     row.receipt_code = new_code()
-    row.manifest = journal.plain(filing_manifest(work, case, duty))
+    seal_manifest(work, case, row)
+
+
+def seal_manifest(work: Work, case: Case, row: FilingSubmission) -> None:
+    """Keep what was sent, with its digest."""
+    row.manifest = journal.plain(filing_manifest(work, case, row.obligation))
     row.manifest_digest = journal.text_digest(journal.canonical(row.manifest))
 
 
@@ -41,7 +48,9 @@ def filing_manifest(work: Work, case: Case, duty: FilingObligation) -> dict[str,
     """Return what is in the package of a filing now: files by digest."""
     publication = duty.publication
     documents = work.session.scalars(
-        sa.select(Document).where(Document.case_id == case.id).order_by(Document.id)
+        sa.select(Document)
+        .where(Document.case_id == case.id, Document.role != REPLY)
+        .order_by(Document.id)
     ).unique()
     latest = [(one, one.latest) for one in documents]
     return {

@@ -8,6 +8,7 @@ from werkzeug.routing import RequestRedirect
 
 from reviewflow import clock
 from reviewflow.config import Settings
+from reviewflow.letters.pdf import NOT_INSTALLED, makes_pdf
 from reviewflow.queries import reports
 from reviewflow.queries.inbox import count_open
 from reviewflow.work import Work
@@ -31,6 +32,8 @@ def install(app: Flask, settings: Settings) -> None:
         is_here=is_here,
         me=sessions.me,
         made_at=clock.now,
+        makes_pdf=makes_pdf,
+        pdf_not_installed=NOT_INSTALLED,
         owed_counts=owed_counts,
         reads_reports=reads_reports,
         way_to=way_to,

@@ -1,5 +1,7 @@
 """Effects on the time for a review: asked to be put off, put off once (延期)."""
 
+from functools import partial
+
 from reviewflow import clocks, journal, notices
 from reviewflow.effects.cases import review_limit
 from reviewflow.errors import Invalid
@@ -49,7 +51,8 @@ def extend_review(work: Work, case: Case, answers: Answers) -> None:
     heads = notices.holders(work, Role.UNIT_HEAD, case.unit_id)
     to = [case.drafter_id, *heads]
     due = f"{row.due_on.year}年{row.due_on.month}月{row.due_on.day}日"
-    notices.notify(work, case, to, "review_extended", due=due, reason=reason)
+    why = partial(clocks.explain, work, row)
+    notices.notify(work, case, to, "review_extended", why, due=due, reason=reason)
 
 
 def _extensible(work: Work, case: Case, field: str) -> tuple[CaseDeadline, TimeLimit]:

@@ -1,5 +1,7 @@
 """Effects of reviewing what was filed: decided, objected to, mended, referred."""
 
+from functools import partial
+
 import sqlalchemy as sa
 
 from reviewflow import clocks, journal, notices, organs, progress
@@ -89,7 +91,8 @@ def object_document(work: Work, case: Case, answers: Answers) -> None:
         reason=str(answers.get("reason") or ""),
     )
     due = f"{clock.due_on.year}年{clock.due_on.month}月{clock.due_on.day}日"
-    notices.notify(work, case, _filers(work, case), "filing_objected", due=due)
+    why = partial(clocks.explain, work, clock)
+    notices.notify(work, case, _filers(work, case), "filing_objected", why, due=due)
     _tell_filing(work, row, "有问题")
 
 

@@ -1,11 +1,15 @@
 """Effects of filing: duties arise, are fulfilled, answered and lapse."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
 from reviewflow import clocks, journal, notices, numbering, organs
 from reviewflow.errors import Conflict, Invalid, Missing
+from reviewflow.happened import reply_number, require_order, way_of
+from reviewflow.law.deadlines import Deadline
 from reviewflow.model.case import Case
 from reviewflow.model.filing import (
     FilingCorrection,
@@ -13,7 +17,7 @@ from reviewflow.model.filing import (
     FilingSubmission,
 )
 from reviewflow.model.people import Role, Unit
-from reviewflow.receipts import give_receipt
+from reviewflow.receipts import give_receipt, seal_manifest
 from reviewflow.work import Answers, Work
 
 CORRECT_STEP = "correct_filing"
@@ -26,23 +30,31 @@ def obligation_of(work: Work, case: Case) -> FilingObligation:
     ).one()
 
 
-def submit_filing(work: Work, case: Case, _answers: Answers) -> None:
+def submit_filing(work: Work, case: Case, answers: Answers) -> None:
     """Send the filing: its day decides whether it is in time (报送备案).
+
+    To a receiver outside it has gone already, in a way that is told; there the
+    system confirms nothing, but keeps what was sent.
 
     Raises:
         Missing: The system itself sends nothing.
+        Invalid: It is said to have gone before it was published or given back.
     """
     if work.actor.id is None:
         raise Missing
     obligation = obligation_of(work, case)
+    require_order(work, obligation, answers)
     row = FilingSubmission(
         submitted_on=work.today,
         submitted_at=work.now,
         submitted_by_id=work.actor.id,
+        way=way_of(work, case, "prepare_filing", answers),
     )
     obligation.submissions.append(row)
     if work.told_at is None:  # the system has received nothing of the past
         give_receipt(work, case, row)
+    elif row.way:
+        seal_manifest(work, case, row)
     clocks.meet_clock(work, case, obligation.limit_id)
     case.phase = "已报送"
     journal.record(
@@ -52,6 +64,7 @@ def submit_filing(work: Work, case: Case, _answers: Answers) -> None:
         to=obligation.authority.name,
         receipt=row.receipt_number,
         digest=row.manifest_digest,
+        way=row.way,
     )
 
 
@@ -60,10 +73,12 @@ def register_filing(work: Work, case: Case, answers: Answers) -> None:
 
     Raises:
         Conflict: It is registered already.
+        Invalid: It is said to have been before it was sent.
     """
     obligation = obligation_of(work, case)
     if obligation.registered_on is not None:
         raise Conflict("该文件已经备案登记。")
+    require_order(work, obligation, answers)
     number = str(answers.get("register_number") or "")
     handler = organs.handler_of(work, obligation.authority)
     prefix = handler.document_prefix
@@ -74,7 +89,13 @@ def register_filing(work: Work, case: Case, answers: Answers) -> None:
     obligation.register_number = number
     case.phase = "已登记"
     case.conclusion = "REGISTERED"
-    journal.record(work, case, "filing.registered", number=obligation.register_number)
+    journal.record(
+        work,
+        case,
+        "filing.registered",
+        number=obligation.register_number,
+        reply=reply_number(answers),
+    )
     _tell(work, case, case.unit, "filing_registered", obligation=obligation)
 
 
@@ -86,6 +107,7 @@ def request_correction(work: Work, case: Case, answers: Answers) -> None:
     Source: 《安徽省行政规范性文件管理办法》第三十一条; 《法规规章备案审查条例》第九条.
     """
     obligation = obligation_of(work, case)
+    require_order(work, obligation, answers)
     clock = clocks.start_clock(work, case, _correction_limit(work, case))
     reason = str(answers["reason"])
     obligation.corrections.append(
@@ -93,7 +115,12 @@ def request_correction(work: Work, case: Case, answers: Answers) -> None:
     )
     case.phase = "待补正"
     journal.record(
-        work, case, "filing.correction_requested", reason=reason, due_on=clock.due_on
+        work,
+        case,
+        "filing.correction_requested",
+        reason=reason,
+        due_on=clock.due_on,
+        reply=reply_number(answers),
     )
     _tell(
         work,
@@ -101,18 +128,27 @@ def request_correction(work: Work, case: Case, answers: Answers) -> None:
         case.unit,
         "filing_correction",
         obligation=obligation,
+        because=partial(clocks.explain, work, clock),
         reason=reason,
         due=_day(clock.due_on),
     )
 
 
-def correct_filing(work: Work, case: Case, _answers: Answers) -> None:
-    """Note that the filing was supplemented today."""
-    correction = obligation_of(work, case).corrections[-1]
+def correct_filing(work: Work, case: Case, answers: Answers) -> None:
+    """Note that the filing was supplemented today.
+
+    What is entered late may have been in time: then nothing has lapsed.
+    """
+    obligation = obligation_of(work, case)
+    require_order(work, obligation, answers)
+    correction = obligation.corrections[-1]
     correction.corrected_on = work.today
+    if work.today <= correction.due_on:
+        correction.lapsed_on = None
     clocks.meet_clock(work, case, _correction_limit(work, case))
     case.phase = "已报送"
-    journal.record(work, case, "filing.corrected")
+    way = way_of(work, case, CORRECT_STEP, answers)
+    journal.record(work, case, "filing.corrected", way=way)
 
 
 def lapse_filing(work: Work, case: Case, _answers: Answers) -> None:
@@ -141,6 +177,7 @@ def return_filing(work: Work, case: Case, answers: Answers) -> None:
     obligation = obligation_of(work, case)
     if not obligation.submissions:
         raise Invalid(message="该文件还没有报送，不能退回。")
+    require_order(work, obligation, answers)
     submission = obligation.submissions[-1]
     submission.returned_on = work.today
     submission.return_reason = str(answers["reason"])
@@ -148,7 +185,13 @@ def return_filing(work: Work, case: Case, answers: Answers) -> None:
         work, case, obligation.limit_id, started_on=obligation.published_on
     )
     case.phase = "待报备"
-    journal.record(work, case, "filing.returned", reason=submission.return_reason)
+    journal.record(
+        work,
+        case,
+        "filing.returned",
+        reason=submission.return_reason,
+        reply=reply_number(answers),
+    )
     _tell(
         work,
         case,
@@ -171,6 +214,7 @@ def _tell(
     template: str,
     *,
     obligation: FilingObligation,
+    because: Callable[[], Deadline] | None = None,
     **facts: str,
 ) -> None:
     notices.notify(
@@ -178,6 +222,7 @@ def _tell(
         case,
         notices.holders(work, Role.FILER, unit.id),
         template,
+        because,
         authority=obligation.authority.name,
         number=obligation.register_number or "",
         **facts,

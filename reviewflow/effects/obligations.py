@@ -1,6 +1,7 @@
 """The effect of a publication: duties to file arise, each with its case."""
 
 from datetime import date
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -9,13 +10,18 @@ from reviewflow.effects.publications import find_publication
 from reviewflow.errors import Missing
 from reviewflow.law.routes import FilingRoute
 from reviewflow.model.case import Case, CaseStatus, Part
+from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.document import Document, DocumentVersion
-from reviewflow.model.filing import Chain, FilingObligation
+from reviewflow.model.filing import (
+    FILING,
+    OUTSIDE_FILING,
+    Chain,
+    FilingObligation,
+)
 from reviewflow.model.people import Role, Unit
 from reviewflow.model.publication import Publication
 from reviewflow.work import Answers, Work
 
-FILING = "filing"
 NO_FILING = "NONE"
 """The route of what need not be filed."""
 
@@ -67,7 +73,7 @@ def _oblige(
     )
     work.session.add(obligation)
     carry_over(work, parent, child)
-    _announce(work, parent, child, obligation)
+    _announce(work, parent, child, obligation, clock)
     progress.start(work, child)
 
 
@@ -77,7 +83,11 @@ def _copies(work: Work, route: FilingRoute, maker: Unit) -> str:
 
 
 def _announce(
-    work: Work, parent: Case, child: Case, obligation: FilingObligation
+    work: Work,
+    parent: Case,
+    child: Case,
+    obligation: FilingObligation,
+    clock: CaseDeadline,
 ) -> None:
     name, due_on = obligation.authority.name, obligation.due_on
     for case in (parent, child):
@@ -87,16 +97,18 @@ def _announce(
         child,
         notices.holders(work, Role.FILER, child.unit.id),
         "filing_due",
+        partial(clocks.explain, work, clock),
         authority=name,
         due=f"{due_on.year}年{due_on.month}月{due_on.day}日",
     )
 
 
 def _child(work: Work, parent: Case, filer: Unit, authority: Unit) -> Case:
-    process = work.processes.latest(work.session, FILING)
+    kind = OUTSIDE_FILING if organs.is_outside(work, authority) else FILING
+    process = work.processes.latest(work.session, kind)
     child = Case(
         number=numbering.next_number(work, "备登"),
-        kind=FILING,
+        kind=kind,
         kind_code=parent.kind_code,
         process_version_id=process.version_id,
         title=parent.title,

@@ -36,6 +36,11 @@ class Deadline:
     provisional: bool = False
     steps: tuple[Step, ...] = field(default=(), compare=False)
 
+    @property
+    def in_words(self) -> str:
+        """How it came about in one sentence, without the mark at its end."""
+        return "；".join(step.text for step in self.steps)
+
 
 def deadline_working(
     start: date, days: int, calendar: WorkCalendar, pauses: Sequence[Pause] = ()

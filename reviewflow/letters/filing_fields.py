@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from reviewflow.answered import last_answers
 from reviewflow.letters import chinese
+from reviewflow.letters.due_fields import due_fields
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import Occasion, instant_of
 from reviewflow.letters.sorts import SORTS
@@ -36,12 +37,12 @@ def filing_occasions(work: Work, case: Case) -> Iterator[Occasion]:
     yield _report(work, case, duty)
     at = partial(instant_of, work, case)
     for place, correction in enumerate(duty.corrections, start=1):
-        fields = partial(correction_fields, duty, correction)
+        fields = partial(correction_fields, work, duty, correction)
         settled = partial(at, CORRECTED_EVENT, place)
         yield _final("correction_notice", place, correction.notice_on, fields, settled)
     returned = [row for row in duty.submissions if row.returned_on]
     for place, submission in enumerate(returned, start=1):
-        fields = partial(return_fields, duty, submission)
+        fields = partial(return_fields, work, duty, submission)
         since = submission.returned_on or submission.submitted_on
         settled = partial(at, RETURNED_EVENT, place)
         yield _final("return_notice", place, since, fields, settled)
@@ -98,7 +99,9 @@ def registration_fields(duty: FilingObligation) -> Fields:
     }
 
 
-def correction_fields(duty: FilingObligation, correction: FilingCorrection) -> Fields:
+def correction_fields(
+    work: Work, duty: FilingObligation, correction: FilingCorrection
+) -> Fields:
     """Return what a notice to supplement a filing may say (备案补正通知书)."""
     sent = [s for s in duty.submissions if s.submitted_on <= correction.notice_on]
     return {
@@ -106,18 +109,22 @@ def correction_fields(duty: FilingObligation, correction: FilingCorrection) -> F
         "submitted_on": chinese.day(sent[-1].submitted_on) if sent else "",
         "reason": correction.reason,
         "is_rule": "yes" if duty.case.kind_code == RULE else "",
-        "correction_due_on": chinese.day(correction.due_on),
+        **due_fields(
+            work, duty.case, correction.notice_on, correction.due_on, "correction_due"
+        ),
         "signed_on": chinese.day(correction.notice_on),
     }
 
 
-def return_fields(duty: FilingObligation, submission: FilingSubmission) -> Fields:
+def return_fields(
+    work: Work, duty: FilingObligation, submission: FilingSubmission
+) -> Fields:
     """Return what a notice of return may say (不予备案登记通知书)."""
     return {
         **_common(duty),
         "submitted_on": chinese.day(submission.submitted_on),
         "reason": submission.return_reason,
-        "due_on": chinese.day(duty.due_on),
+        **due_fields(work, duty.case, duty.published_on, duty.due_on),
         "signed_on": chinese.day(submission.returned_on),
     }
 

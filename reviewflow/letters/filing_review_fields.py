@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from reviewflow.answered import last_answers
 from reviewflow.letters import chinese
+from reviewflow.letters.due_fields import due_fields
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import Occasion, instant_of
 from reviewflow.letters.sorts import SORTS
@@ -64,5 +65,12 @@ def objection_fields(work: Work, case: Case, row: FilingReview) -> Fields:
         ],
         "reason": str(said.get("reason") or ""),
         "correct_by": chinese.day(row.correct_by),
+        "due_derivation": _reckoned(work, case, row)["due_derivation"],
         "signed_on": chinese.day(row.decided_on),
     }
+
+
+def _reckoned(work: Work, case: Case, row: FilingReview) -> Fields:
+    """Return how the day comes about by which the maker mends and reports."""
+    started_on = row.decided_on or row.begun_on
+    return due_fields(work, case, started_on, row.correct_by)

@@ -9,14 +9,17 @@ import sqlalchemy as sa
 from reviewflow import clock
 from reviewflow.letters import chinese
 from reviewflow.letters.case_fields import case_fields
+from reviewflow.letters.due_fields import due_fields, first_due_fields
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import Occasion
 from reviewflow.letters.sorts import SORTS
 from reviewflow.model.case import Case, Task
+from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.event import Event
 from reviewflow.model.people import Role, Unit
 from reviewflow.work import Work
 
+REVIEW_STEP = "draft_opinion"
 INTAKES = (Role.OFFICE_INTAKE, Role.REVIEW_INTAKE)
 
 
@@ -49,13 +52,18 @@ def supplement_fields(work: Work, case: Case, event: Event) -> Fields:
             Task.role == Role.DRAFTER,
         )
     )
-    return {**_common(work, case, event), "due_on": chinese.day(due_on)}
+    started_on = clock.beijing_date(event.effective_at)
+    return {**_common(work, case, event), **due_fields(work, case, started_on, due_on)}
 
 
 def acceptance_fields(work: Work, case: Case, event: Event) -> Fields:
     """Return what a notice of acceptance may say (受理通知书)."""
-    accepted_on = chinese.day(clock.beijing_date(event.at))
-    return {**_common(work, case, event), "accepted_on": accepted_on}
+    day = clock.beijing_date(event.at)
+    return {
+        **_common(work, case, event),
+        "accepted_on": chinese.day(day),
+        **first_due_fields(work, case, day, REVIEW_STEP, "review_due"),
+    }
 
 
 def return_fields(work: Work, case: Case, event: Event) -> Fields:
@@ -79,8 +87,20 @@ def extension_fields(work: Work, case: Case, event: Event) -> Fields:
         **_common(work, case, event),
         "extra_days": int(told["extra"]),
         "before": chinese.day(date.fromisoformat(told["before"])),
-        "due_on": chinese.day(date.fromisoformat(told["due_on"])),
+        **_put_off(work, case, date.fromisoformat(told["due_on"])),
     }
+
+
+def _put_off(work: Work, case: Case, due_on: date) -> Fields:
+    """Return till when a review was put off, by the clock that says so."""
+    started_on = work.session.scalar(
+        sa.select(sa.func.max(CaseDeadline.started_on)).where(
+            CaseDeadline.case_id == case.id,
+            CaseDeadline.extended_by > 0,
+            CaseDeadline.due_on == due_on,
+        )
+    )
+    return due_fields(work, case, started_on or due_on, due_on)
 
 
 def _common(work: Work, case: Case, event: Event) -> Fields:

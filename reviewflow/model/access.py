@@ -1,4 +1,4 @@
-"""Sign-in sessions, failed attempts, API tokens and the log of reads."""
+"""Sign-in sessions, failed attempts, tokens, calendar feeds and the log of reads."""
 
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,19 @@ class AccessToken(Row):
     """A token for programs; only its digest is kept."""
 
     __tablename__ = "access_token"
+
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(lazy="joined")
+
+
+class CalendarFeed(Row):
+    """The address at which somebody's due dates are read; only its digest is kept."""
+
+    __tablename__ = "calendar_feed"
 
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
     digest: Mapped[str] = mapped_column(unique=True)

@@ -24,6 +24,10 @@ class Chain(enum.StrEnum):
     """人大"""
 
 
+FILING, OUTSIDE_FILING = "filing", "outside_filing"
+"""The kinds by which duties are worked off: the receiver works here, or it does not."""
+
+
 class ObligationStatus(enum.StrEnum):
     """Where a duty to file stands on a given day."""
 
@@ -80,6 +84,11 @@ class FilingObligation(Row):
     )
 
     @property
+    def is_outside(self) -> bool:
+        """Its receiver does not work in this installation: it answers on paper."""
+        return self.case.kind == OUTSIDE_FILING
+
+    @property
     def standing(self) -> "Standing":
         """The facts from which its status on any day follows."""
         return Standing(
@@ -117,6 +126,8 @@ class FilingSubmission(Row):
     submitted_on: Mapped[date]
     submitted_at: Mapped[datetime]
     submitted_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    way: Mapped[str] = mapped_column(default="")
+    """How it went to a receiver outside; empty where that works here."""
     receipt_number: Mapped[str] = mapped_column(default="")
     """Of the receipt the receiver's side gives at once; empty before there were any."""
     receipt_code: Mapped[str] = mapped_column(default="")

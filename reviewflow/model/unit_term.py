@@ -23,6 +23,8 @@ class UnitTermSort(enum.StrEnum):
     """法律顾问"""
     PUBLIC_LAWYER = "PUBLIC_LAWYER"
     """公职律师"""
+    OUTSIDE = "OUTSIDE"
+    """不使用本系统接收备案"""
 
 
 class UnitTerm(Row):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+from reviewflow import clocks
 from reviewflow.errors import Invalid
 from reviewflow.law.calendar import DayKind, Pause
 from reviewflow.law.deadlines import Deadline
@@ -128,11 +129,7 @@ def explain(work: Work, row: CaseDeadline) -> Explanation:
 
     An open pause is reckoned up to today.
     """
-    last = row.met_on or row.cancelled_on or work.today
-    pauses = tuple(
-        Pause(p.from_on, p.until_on or max(last, p.from_on)) for p in row.pauses
-    )
-    found = work.law.deadline(row.limit_id, row.started_on, pauses, row.extended_by)
+    pauses, found = clocks.pauses_of(work, row), clocks.explain(work, row)
     limit = work.law.limit(row.limit_id, row.started_on)
     period = (limit.days, limit.unit)
     strip = _strip(work.law, period, row.started_on, found.due_on, pauses)

@@ -1,14 +1,16 @@
 """The package of a filing: what is wrong with its form, and all of it in one file."""
 
+import hashlib
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any
 
+from reviewflow import signing
 from reviewflow.journal import plain
 from reviewflow.letters.render_docx import render_docx
 from reviewflow.model.document import Document
@@ -17,10 +19,11 @@ from reviewflow.paragraphs import ENDING
 from reviewflow.queries.documents import documents_of
 from reviewflow.queries.letters import NOT_IN_NAMES, letter
 from reviewflow.queries.preview import preview
-from reviewflow.receipts import filing_manifest
+from reviewflow.receipts import REPLY, filing_manifest
 from reviewflow.work import Work
 
 REPORT, TEXT = "filing_report", "final_text"
+MANIFEST, SIGNATURE = "manifest.json", "signature.json"
 IN_MEMORY = 8 * 1024 * 1024
 LASTING = (".docx", ".pdf", ".ofd")
 NO_TIME = (1980, 1, 1, 0, 0, 0)
@@ -40,24 +43,44 @@ def filing_package(work: Work, filing_id: int) -> Package:
     """Return what is filed as one file, as it stands now.
 
     The report is written from what was published, unless one was uploaded. What
-    was confirmed by receipts is listed with their digests.
+    was confirmed by receipts is listed with their digests. The list names every
+    file with its digest, and is signed in the name of the installation.
 
     Raises:
         Missing: There is no such filing for the actor.
         Invalid: The report cannot be written; the sentence says what is missing.
+        Unavailable: There is no key to sign with.
     """
     duty = work.get(FilingObligation, filing_id)
     manifest = plain(filing_manifest(work, duty.case, duty))
     manifest["receipts"] = plain({"of": _receipts(duty)})["of"]
     source = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 # is sent on
     with zipfile.ZipFile(source, "w", zipfile.ZIP_DEFLATED) as archive:
+        manifest["files"] = {}
         for name, content in _papers(work, duty):
             archive.writestr(zipfile.ZipInfo(name, NO_TIME), content)
-        listed = json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True)
-        archive.writestr(zipfile.ZipInfo("manifest.json", NO_TIME), listed)
+            manifest["files"][name] = hashlib.sha256(content).hexdigest()
+        listed = _text(manifest)
+        archive.writestr(zipfile.ZipInfo(MANIFEST, NO_TIME), listed)
+        signed = _text(_signature(work, listed))
+        archive.writestr(zipfile.ZipInfo(SIGNATURE, NO_TIME), signed)
     source.seek(0)
     number = duty.publication.doc_number or duty.case.number
     return Package(NOT_IN_NAMES.sub("_", f"{number}-报备材料.zip"), source)
+
+
+def _signature(work: Work, listed: str) -> dict[str, str]:
+    return {
+        "signed": MANIFEST,
+        "sha256": signing.digest(listed),
+        "algorithm": signing.ALGORITHM,
+        "signature": work.signer.sign(listed),
+        "public_key": work.signer.public_key,
+    }
+
+
+def _text(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True)
 
 
 def form_findings(work: Work, duty: FilingObligation) -> list[str]:
@@ -115,6 +138,7 @@ def _close(text: str) -> str:
 
 def _papers(work: Work, duty: FilingObligation) -> Iterator[tuple[str, bytes]]:
     held = documents_of(work, duty.case_id)
+    held.pop(REPLY, None)
     for place, document in enumerate(held.values(), start=1):
         version = document.latest
         name = NOT_IN_NAMES.sub("_", f"{place}-{document.title}-{version.name}")

@@ -19,7 +19,7 @@ from reviewflow.model.filing_review import FilingReview
 from reviewflow.model.ledger import LedgerEntry
 from reviewflow.model.people import Role
 from reviewflow.queries.documents import documents_of
-from reviewflow.queries.filing_packages import form_findings
+from reviewflow.queries.filing_packages import TEXT, form_findings
 from reviewflow.queries.filing_rows import FilingRow, filing_rows
 from reviewflow.queries.lamps import Lamp, light_clock
 from reviewflow.queries.ledgers import entry_of
@@ -104,7 +104,7 @@ def filing_page(work: Work, filing_id: int) -> FilingPage:
         row=row,
         form=form,
         package=_package(work, duty),
-        findings=form_findings(work, duty) if form and form.documents else [],
+        findings=form_findings(work, duty) if _is_to_be_sent(form) else [],
         clocks=_clocks(work, duty),
         events=_events(work, duty),
         letters=_letters(work, duty),
@@ -131,6 +131,11 @@ def _may_review(work: Work, duty: FilingObligation) -> bool:
         and work.actor.holds(Role.FILING_REVIEWER, authority_id(work, duty))
         and is_apart(work, duty)
     )
+
+
+def _is_to_be_sent(form: Form | None) -> bool:
+    """The actor puts papers together, rather than entering what was answered."""
+    return form is not None and any(need.role == TEXT for need in form.documents)
 
 
 def _package(work: Work, duty: FilingObligation) -> list[PackageItem]:

@@ -17,6 +17,8 @@ from reviewflow.queries.lamps import DARK_LAMP, Lamp, light_clock
 from reviewflow.queries.standings import Stage, stage_of
 from reviewflow.work import Work
 
+EXAMINE_STEP = "examine_filing"
+
 
 @dataclass(frozen=True, slots=True)
 class FilingRow:
@@ -39,6 +41,12 @@ class FilingRow:
     task: Task | None
     waits_for_actor: bool
     is_barred: bool
+
+    @property
+    def awaits_reply(self) -> bool:
+        """It waits for a receiver outside; what that answers, the filer enters."""
+        at_it = self.task is not None and self.task.step == EXAMINE_STEP
+        return at_it and self.duty.is_outside
 
 
 def filing_rows(work: Work, found: Sequence[FilingObligation]) -> list[FilingRow]:

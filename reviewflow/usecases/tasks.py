@@ -15,6 +15,7 @@ from reviewflow import (
 )
 from reviewflow.consulted import known_of_consultation
 from reviewflow.errors import Invalid, SeparationOfDuties
+from reviewflow.happened import as_it_happened
 from reviewflow.kinds.forms import Form
 from reviewflow.model.case import Case, Task, TaskAnswers
 from reviewflow.model.document import Document
@@ -124,7 +125,8 @@ def reassign_task(work: Work, task_id: int, user_id: int, reason: str) -> Task:
         to=person.display_name,
         reason=reason.strip(),
     )
-    notices.notify(work, case, [user_id], "task_opened", step=task.title)
+    till = notices.till(task.due_on)
+    notices.notify(work, case, [user_id], "task_opened", step=task.title, till=till)
     return task
 
 
@@ -163,13 +165,14 @@ def _do(
     if shared_steps.others_are_asked(work, task):
         return
     steering = shared_steps.together(work, task, form.deciding(answers))
-    progress.move(
-        work,
-        case,
-        answers,
-        lambda workflow: workflow.complete(task.engine_task, steering),
-        task,
-    )
+    with as_it_happened(work, answers):
+        progress.move(
+            work,
+            case,
+            answers,
+            lambda workflow: workflow.complete(task.engine_task, steering),
+            task,
+        )
 
 
 def candidates(work: Work, task: Task) -> list[User]:

@@ -2,11 +2,12 @@
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 
 from reviewflow import clock, journal, notices, progress
-from reviewflow.clocks import running_clock
+from reviewflow.clocks import explain, running_clock
 from reviewflow.errors import ReviewflowError
 from reviewflow.law.calendar import working_days_between
 from reviewflow.model.case import Case, CaseParty, Part, Task
@@ -119,15 +120,17 @@ def _remind(work: Work, case: Case, timer: Timer) -> None:
     due = f"{deadline.due_on:%Y年}{deadline.due_on.month}月{deadline.due_on.day}日"
     over = clock.beijing_date(timer.due_at - TICK)
     late = working_days_between(deadline.due_on, over, work.law.calendar)
+    why = partial(explain, work, deadline)
     for task in _waiting(work, deadline):
         said = {"step": task.title, "due": due}
         is_over = timer.kind is TimerKind.OVERDUE
         to = _above(work, task, deadline, late) if is_over else []
         if is_over and late:
-            notices.notify(work, case, to, "task_escalated", days=str(late), **said)
+            said["days"] = str(late)
+            notices.notify(work, case, to, "task_escalated", why, **said)
         else:
             to += notices.doers(work, task)
-            notices.notify(work, case, to, TEMPLATES[timer.kind], **said)
+            notices.notify(work, case, to, TEMPLATES[timer.kind], why, **said)
 
 
 def _above(work: Work, task: Task, deadline: CaseDeadline, late: int) -> list[int]:

@@ -5,10 +5,10 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import permissions
+from reviewflow import notices, organs, permissions
 from reviewflow.days import read_day
 from reviewflow.errors import Conflict, Invalid, Missing
-from reviewflow.model.people import Unit
+from reviewflow.model.people import Role, Unit
 from reviewflow.model.unit_term import UnitTerm, UnitTermSort
 from reviewflow.usecases.people import audit
 from reviewflow.work import LARGEST_ID, Work
@@ -39,6 +39,8 @@ def enter_unit_term(work: Work, unit_id: int, typed: Mapping[str, str]) -> UnitT
         raise Invalid(errors)
     row.unit_id = unit.id
     _require_new(work, row)
+    if row.sort is UnitTermSort.OUTSIDE:
+        _require_nobody_receives(work, unit)
 
     row.entered_at, row.entered_by_id = work.now, work.actor.id
     work.session.add(row)
@@ -115,6 +117,14 @@ def _require_new(work: Work, row: UnitTerm) -> None:
         if _overlap(row, other):
             sentence = f"“{row.holder}”已经登记，自 {other.valid_from} 起，请核对。"
             raise Invalid({"holder": sentence})
+
+
+def _require_nobody_receives(work: Work, unit: Unit) -> None:
+    """Insist that nobody examines filings for an organ that is to be outside."""
+    handler = organs.handler_of(work, unit)
+    if notices.holders(work, Role.FILING_REVIEWER, handler.id):
+        sentence = f"“{handler.name}”有在岗的备案审查人，请先结束其岗位，再登记。"
+        raise Invalid({"sort": sentence})
 
 
 def _overlap(one: UnitTerm, other: UnitTerm) -> bool:

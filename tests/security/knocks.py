@@ -31,6 +31,7 @@ WORDS = {
     "participant_id": "1",
     "paper": "notice",
     "code": "AAAA-AAAA-AAAA-AAAA",
+    "token": "guessed",
     "act": "group",
     "verb": "confirm",
     "hearing_id": "1",

@@ -22,6 +22,7 @@ from reviewflow.queries.review_counts import (
 from reviewflow.queries.review_facts import review_facts
 from tests.cast import Cast
 from tests.conftest import As
+from tests.letters import full_text
 from tests.steps import bring_to, do_next, new_case, open_steps
 
 WHY = "涉及多部法律的适用，需要征求省有关部门意见。"
@@ -77,6 +78,20 @@ def counted(as_: As, case_id: int, at: datetime) -> ReviewFact:
         return next(fact for fact in facts if fact.id == case_id)
 
 
+def check_letters(as_: As, cast: Cast, case_id: int) -> None:
+    """Both letters name their day, and say how it comes about."""
+    with as_(cast.drafter) as work:
+        notice = letter(work, case_id, "extension_notice-1")
+        accepted = full_text(letter(work, case_id, "acceptance_notice-1"))
+    assert notice.body.title == "关于延长审查时限的通知"
+    until = "延长审查时限5个工作日，至2026年3月30日届满"
+    assert until in notice.body.paragraphs[0].text
+    assert "期限推算：" in full_text(notice)
+    assert "原为15个工作日，经批准延长5个工作日；" in full_text(notice)
+    assert "自受理的次日起计算，至2026年3月23日届满" in accepted
+    assert "第15个工作日为3月23日（星期一），期限于当日届满。" in accepted
+
+
 def test_the_signer_allows_it_once_and_the_date_moves(as_: As, cast: Cast) -> None:
     case_id = asked(as_, cast)
     assert due_on(as_, case_id)[0] == USUAL
@@ -87,12 +102,7 @@ def test_the_signer_allows_it_once_and_the_date_moves(as_: As, cast: Cast) -> No
     assert explained == "原为15个工作日，经批准延长5个工作日"
     assert overdue_at == datetime(2026, 4, 2, 16, tzinfo=UTC)  # three days late
     assert any("延长至2026年3月30日" in text and WHY in text for text in texts)
-
-    with as_(cast.drafter) as work:
-        notice = letter(work, case_id, "extension_notice-1").body
-    assert notice.title == "关于延长审查时限的通知"
-    until = "延长审查时限5个工作日，至2026年3月30日届满"
-    assert until in notice.paragraphs[0].text
+    check_letters(as_, cast, case_id)
 
     at = datetime(2026, 3, 25, 4, tzinfo=UTC)
     fact = counted(as_, case_id, at)

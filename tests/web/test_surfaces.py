@@ -4,19 +4,33 @@ import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from html import unescape
+from itertools import cycle
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
+from reviewflow import clocks, notices
 from reviewflow.cli import main
 from reviewflow.config import Settings
 from reviewflow.law.lawbook import load_law
 from reviewflow.law.limits import Unit, period_end
+from reviewflow.letters import chinese
+from reviewflow.letters.due_fields import due_fields
+from reviewflow.model.case import Case
+from reviewflow.model.deadline import CaseDeadline
+from reviewflow.model.outbox import OutboxMessage
 from reviewflow.queries.deadlines import Use, reckon
+from reviewflow.work import Runtime
 from tests.cast import Cast
+from tests.conftest import As
 from tests.queries.histories import DAY, Reference
+from tests.steps import new_case
+from tests.web.desk import Desk
 from tests.web.program import Programs
+from tests.web.test_calendar_feeds import read, subscribed
 
 LAW = load_law()
 YEARS = LAW.calendar.years.values()
@@ -91,3 +105,49 @@ def test_page_program_and_command_say_the_same(
         assert f"{due.year}年{due.month}月{due.day}日" in page
         for step in told["steps"]:
             assert step["text"] in page
+
+
+LIMITS = {"TL-13": (15, Unit.CALENDAR_DAY), "TL-16": (5, Unit.WORKING_DAY)}
+"""Limits of the register, each in force since 2023."""
+
+
+def begun(as_: As, cast: Cast) -> dict[int, tuple[date, str]]:
+    """Start clocks in a case of the drafter on days of the sample; give them by id."""
+    case_id, found = new_case(as_, cast), {}
+    with as_(None) as work:
+        case = work.get(Case, case_id)
+        starts = [day for day, _, _ in periods(MANY // 10) if day >= date(2023, 3, 1)]
+        for day, limit_id in zip(starts[:SHOWN], cycle(LIMITS), strict=False):
+            row = clocks.start_clock(work, case, limit_id, started_on=day)
+            why = partial(clocks.explain, work, row)
+            said = {"due": chinese.day(row.due_on), "reason": str(row.limit_id)}
+            notices.notify(work, case, [cast.drafter], "review_extended", why, **said)
+            work.session.flush()
+            found[row.id] = day, limit_id
+    return found
+
+
+def test_message_letter_and_calendar_say_what_page_and_program_say(
+    app: Flask, runtime: Runtime, as_: As, cast: Cast, programs: Programs
+) -> None:
+    rows = begun(as_, cast)
+    program, desk = programs(cast.drafter), Desk(app, "drafter")
+    address = subscribed(desk)
+    events = {uid.split("@")[0]: one for uid, one in read(app, address).items()}
+    for row_id, (start, limit_id) in rows.items():
+        days, unit = LIMITS[limit_id]
+        told = program.get("/deadline", start=start, days=days, unit=unit).get_json()
+        steps, due = [step["text"] for step in told["steps"]], told["due_on"]
+        page = desk.page(f"/deadlines/{row_id}")
+        assert all(text in page for text in steps)
+        event = events[f"deadline-{row_id}"]
+        assert str(event.decoded("DTSTART")) == due
+        assert str(event["DESCRIPTION"]).split("\n")[: len(steps)] == steps
+        with runtime.read(cast.drafter) as work:
+            case = work.get(CaseDeadline, row_id).case
+            on = date.fromisoformat(due)
+            letter = due_fields(work, case, start, on)
+            texts = work.session.scalars(sa.select(OutboxMessage.text)).all()
+        assert letter == {"due_on": chinese.day(on), "due_derivation": "；".join(steps)}
+        said = f"延长至{chinese.day(on)}，理由：{limit_id}。{steps[0]}。\n"
+        assert any(text.endswith(said + "\n".join(steps[1:])) for text in texts)

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from reviewflow.errors import Invalid
 from reviewflow.law.limits import Unit
 from reviewflow.queries.deadlines import COUNTED, Reckoned, reckon
+from reviewflow.queries.strip_months import marks_of, strip_months
 from web.errors import status_of
 from web.sessions import runtime
 
@@ -29,6 +30,8 @@ def show() -> ResponseReturnValue:
         return render_template(
             "public_calculator/show.html",
             found=found,
+            months=strip_months(found.strip) if found else [],
+            marks=marks_of(found.strip) if found else [],
             typed=typed,
             errors=errors,
             units=[(unit.value, unit.value) for unit in COUNTED],

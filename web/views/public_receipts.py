@@ -1,10 +1,11 @@
 """报送回执: anybody who holds its code may check it."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Missing
 from reviewflow.queries.public_receipts import public_receipt
+from web.paper import send_paper
 from web.strangers import begin_reading
 
 bp = Blueprint("public_receipts", __name__, url_prefix="/public/receipts")
@@ -33,3 +34,12 @@ def show(code: str) -> str:
     with begin_reading() as work:
         found = public_receipt(work, code)
         return render_template("public_receipts/show.html", receipt=found)
+
+
+@bp.get("/<code>.pdf")
+def paper(code: str) -> Response:
+    """Give a receipt as PDF, the same file each time."""
+    with begin_reading() as work:
+        found = public_receipt(work, code)
+        name = f"报送回执-{found.number}.pdf"
+        return send_paper("public_receipts/paper.html", name, receipt=found)

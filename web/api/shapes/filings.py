@@ -25,6 +25,7 @@ class Submission(Answer):
 
     submitted_on: Day
     submitted_at: Instant
+    way: str
     returned_on: Day | None
     return_reason: str
 
@@ -90,20 +91,29 @@ class Filings(Answer):
     next: str | None
 
 
-class Note(Body):
+class Outside(Body):
+    """What is told besides of a receiver that does not work here."""
+
+    happened_on: Word = ""
+    """The day it was sent or answered, `2026-11-23`."""
+    way: Word = ""
+    reply_number: Word = ""
+
+
+class Note(Outside):
     """What else is to be said."""
 
     note: Text = ""
 
 
-class Registration(Body):
+class Registration(Outside):
     """What the receiver found; without a number one is given."""
 
     materials_complete: bool = True
     register_number: Word = ""
 
 
-class Reason(Body):
+class Reason(Outside):
     """What is missing, or where it should have gone."""
 
     reason: Text = Field(min_length=1)
