@@ -41,6 +41,7 @@ def submit_filing(work: Work, case: Case, _answers: Answers) -> None:
         submitted_by_id=work.actor.id,
     )
     obligation.submissions.append(row)
+    obligation.settle()
     if work.told_at is None:  # the system has received nothing of the past
         give_receipt(work, case, row)
     clocks.meet_clock(work, case, obligation.limit_id)
@@ -69,6 +70,7 @@ def register_filing(work: Work, case: Case, answers: Answers) -> None:
     prefix = handler.document_prefix
     obligation.registered_on = work.today
     obligation.report_is_complete = answers.get("materials_complete") is not False
+    obligation.settle()
     if not number and work.told_at is None:
         number = numbering.next_number(work, f"{prefix}备")
     obligation.register_number = number
@@ -91,6 +93,7 @@ def request_correction(work: Work, case: Case, answers: Answers) -> None:
     obligation.corrections.append(
         FilingCorrection(notice_on=work.today, due_on=clock.due_on, reason=reason)
     )
+    obligation.settle()
     case.phase = "待补正"
     journal.record(
         work, case, "filing.correction_requested", reason=reason, due_on=clock.due_on
@@ -108,8 +111,9 @@ def request_correction(work: Work, case: Case, answers: Answers) -> None:
 
 def correct_filing(work: Work, case: Case, _answers: Answers) -> None:
     """Note that the filing was supplemented today."""
-    correction = obligation_of(work, case).corrections[-1]
-    correction.corrected_on = work.today
+    obligation = obligation_of(work, case)
+    obligation.corrections[-1].corrected_on = work.today
+    obligation.settle()
     clocks.meet_clock(work, case, _correction_limit(work, case))
     case.phase = "已报送"
     journal.record(work, case, "filing.corrected")
@@ -144,6 +148,7 @@ def return_filing(work: Work, case: Case, answers: Answers) -> None:
     submission = obligation.submissions[-1]
     submission.returned_on = work.today
     submission.return_reason = str(answers["reason"])
+    obligation.settle()
     clocks.start_clock(
         work, case, obligation.limit_id, started_on=obligation.published_on
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import clocks, journal, notices, numbering, organs, progress
+from reviewflow import clock, clocks, journal, notices, numbering, organs, progress
 from reviewflow.effects.publications import find_publication
 from reviewflow.errors import Missing
 from reviewflow.law.routes import FilingRoute
@@ -49,7 +49,7 @@ def _oblige(
     maker = parent.issuing_organ
     authority = organs.receiver(work, route.receiver, maker)
     child = _child(work, parent, organs.filer_of(work, maker), authority)
-    clock = clocks.start_clock(work, child, route.limit, started_on=published_on)
+    running = clocks.start_clock(work, child, route.limit, started_on=published_on)
     obligation = FilingObligation(
         case_id=child.id,
         publication=publication,
@@ -60,15 +60,24 @@ def _oblige(
         authority=authority,
         copy_to=_copies(work, route, maker),
         published_on=published_on,
-        due_on=clock.due_on,
+        due_on=running.due_on,
         created_at=work.written_at,
+        kind_code=publication.kind_code,
+        backfilled_on=_entered_on(publication),
         submissions=[],
         corrections=[],
     )
+    obligation.settle()
     work.session.add(obligation)
     carry_over(work, parent, child)
     _announce(work, parent, child, obligation)
     progress.start(work, child)
+
+
+def _entered_on(publication: Publication) -> date | None:
+    """Return the day its history was entered afterwards, if it was."""
+    at = publication.backfilled_at
+    return None if at is None else clock.beijing_date(at)
 
 
 def _copies(work: Work, route: FilingRoute, maker: Unit) -> str:

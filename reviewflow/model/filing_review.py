@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from reviewflow.model.base import Row, by_value
 from reviewflow.model.case import Case
 from reviewflow.model.filing import FilingObligation
+from reviewflow.model.reviewed import Reviewed
 
 
 class FilingVerdict(enum.StrEnum):
@@ -65,3 +66,20 @@ class FilingReview(Row):
 
     case: Mapped[Case] = relationship()
     obligation: Mapped[FilingObligation] = relationship(lazy="joined")
+
+    def settle(self) -> None:
+        """Keep with the duty how its review stands from now on."""
+        duty = self.obligation
+        if duty.registered_on is None:
+            return
+        reviewed = Reviewed(
+            registered_on=duty.registered_on,
+            due_on=self.due_on,
+            has_problem=self.verdict is FilingVerdict.PROBLEM,
+            decided_on=self.decided_on,
+            correct_by=self.correct_by,
+            reported_on=self.reported_on,
+            settled_on=self.settled_on,
+        )
+        duty.review_lasting_from, outcome = reviewed.lasting()
+        duty.review_pace, duty.review_result = outcome

@@ -13,6 +13,7 @@ from reviewflow.queries.case_counts import CaseFact
 from reviewflow.queries.definitions import book
 from reviewflow.queries.filing_counts import FilingFact
 from reviewflow.queries.filing_review_counts import FilingReviewFact
+from reviewflow.queries.filing_shares import FilingShare
 from reviewflow.queries.kinds import deployed_kinds
 from reviewflow.queries.library_counts import LibraryFact
 from reviewflow.queries.organ_counts import OrganFact
@@ -58,9 +59,9 @@ class Roster:
     makers: Mapping[int, Maker]
     kinds: Mapping[str, str]
 
-    def is_vertical(self, fact: Fact) -> bool:
+    def is_vertical(self, maker_id: int) -> bool:
         """The maker is managed by a department above its government."""
-        return self.makers[fact.maker_id].is_vertical
+        return self.makers[maker_id].is_vertical
 
 
 def read_roster(work: Work) -> Roster:
@@ -78,7 +79,9 @@ def read_roster(work: Work) -> Roster:
     return Roster(makers, kinds)
 
 
-def heading_of(group: Group, roster: Roster) -> Callable[[Fact], Heading | None]:
+def heading_of(
+    group: Group, roster: Roster
+) -> Callable[[Fact | FilingShare], Heading | None]:
     """Return what gives the group of a fact; none if it is in no group.
 
     Vertically managed departments are grouped with their city. Organs stand for
@@ -140,7 +143,7 @@ def _kinds(roster: Roster) -> Callable[[str], Heading]:
     return kind
 
 
-def _of_quarter(fact: Fact) -> Heading | None:
+def _of_quarter(fact: Fact | FilingShare) -> Heading | None:
     if isinstance(fact, OrganFact):
         return None
     return _quarter(fact.counted_on.year, fact.counted_on.month)

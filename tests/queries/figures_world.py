@@ -108,7 +108,9 @@ def _filings(work: Work, world: World) -> None:
         world.ids[name] = ledger.enter(filing, copy)
     judge(work, world.ids)
     for name in ("N-waiting", "N-returned"):
-        work.get(FilingObligation, world.ids[name]).registered_on = None
+        duty = work.get(FilingObligation, world.ids[name])
+        duty.registered_on = None
+        duty.settle()
 
 
 def _case(work: Work, world: World, name: str, story: stories.Story) -> Case:

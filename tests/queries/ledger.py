@@ -47,9 +47,12 @@ class Ledger:
             due_on=the_day(filing.due),
             registered_on=filing.registered_on,
             created_at=THEN,
+            kind_code=case.kind_code,
+            report_is_complete=True,
             submissions=[self._sent(on, back) for on, back in filing.submissions],
             corrections=[self._correction(*days) for days in filing.corrections],
         )
+        row.settle()
         self.work.session.add(row)
         self.work.session.flush()
         return row.id

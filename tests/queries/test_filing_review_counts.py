@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from reviewflow.queries.filing_review_counts import Reviewed, review_names
+from reviewflow.model.reviewed import Reviewed
+from reviewflow.queries.filing_review_counts import review_names
 
 BY = date(2026, 8, 3)
 

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from reviewflow.integrity.verify import verify
 from reviewflow.model.access import AuditRecord
 from reviewflow.model.deadline import CaseDeadline
-from reviewflow.model.filing import FilingObligation, ObligationStatus
+from reviewflow.model.filing import FilingObligation
+from reviewflow.model.standing import ObligationStatus
 from reviewflow.usecases.cases import withdraw_case
 from reviewflow.usecases.job_runs import run_waiting_jobs
 from reviewflow.usecases.law_changes import (
