@@ -19,7 +19,10 @@ class CaseDeadline(Row):
     """
 
     __tablename__ = "case_deadline"
-    __table_args__ = (sa.Index(None, "case_id", "limit_id"),)
+    __table_args__ = (
+        sa.Index(None, "case_id", "limit_id"),
+        sa.Index(None, "limit_id", "started_on"),
+    )
 
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case.id"))
     task_id: Mapped[int | None] = mapped_column(sa.ForeignKey("task.id"), index=True)

@@ -24,13 +24,19 @@ REQUIRED = {
 DATES = ("backfilled_on", "review_lasting_from")
 INDEXES = {
     "ix_filing_obligation_figures": [
+        "filing_obligation",
         *("chain", "maker_id", "kind_code", "lasting_status", "lasting_handling"),
         *("backfilled_on", "published_on", "lasting_from", "case_id"),
     ],
     "ix_filing_obligation_review_figures": [
+        "filing_obligation",
         *("chain", "maker_id", "kind_code", "review_pace", "review_result"),
         *("lasting_status", "backfilled_on", "published_on", "registered_on"),
         *("review_lasting_from", "case_id"),
+    ],
+    "ix_event_kind_case_id_seq": ["event", "kind", "case_id", "seq"],
+    "ix_case_deadline_limit_id_started_on": [
+        *("case_deadline", "limit_id", "started_on"),
     ],
 }
 DUTIES = sa.text("""
@@ -76,8 +82,8 @@ def upgrade() -> None:
     ]
     if kept:
         line.execute(KEEP, kept)
-    for name, columns in INDEXES.items():
-        op.create_index(name, "filing_obligation", columns)
+    for name, (table, *columns) in INDEXES.items():
+        op.create_index(name, table, columns)
 
 
 def _by_duty(rows: Iterable[Any]) -> defaultdict[int, Days]:
