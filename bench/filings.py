@@ -156,7 +156,7 @@ class _Writer:
         if told.review is not None and told.registered is not None:
             review = told.review
             reviewed = Reviewed(
-                *(told.registered, review.due_on, review.has_problem),
+                *(review.due_on, review.has_problem),
                 *(review.decided_on, review.correct_by),
                 *(review.mended_on, review.mended_on),
             )

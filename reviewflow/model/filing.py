@@ -110,6 +110,11 @@ class FilingObligation(Row):
         self.lasting_from, outcome = self.standing.lasting()
         self.lasting_status, self.lasting_handling = outcome
 
+    def keeps_its_standing(self) -> bool:
+        """What is kept follows from what was done."""
+        kept = self.lasting_from, (self.lasting_status, self.lasting_handling)
+        return kept == self.standing.lasting()
+
 
 class FilingSubmission(Row):
     """One time the document was sent; returned if it went the wrong way."""

@@ -67,13 +67,10 @@ class FilingReview(Row):
     case: Mapped[Case] = relationship()
     obligation: Mapped[FilingObligation] = relationship(lazy="joined")
 
-    def settle(self) -> None:
-        """Keep with the duty how its review stands from now on."""
-        duty = self.obligation
-        if duty.registered_on is None:
-            return
-        reviewed = Reviewed(
-            registered_on=duty.registered_on,
+    @property
+    def reviewed(self) -> Reviewed:
+        """The facts from which its outcome on any day follows."""
+        return Reviewed(
             due_on=self.due_on,
             has_problem=self.verdict is FilingVerdict.PROBLEM,
             decided_on=self.decided_on,
@@ -81,5 +78,15 @@ class FilingReview(Row):
             reported_on=self.reported_on,
             settled_on=self.settled_on,
         )
-        duty.review_lasting_from, outcome = reviewed.lasting()
+
+    def settle(self) -> None:
+        """Keep with the duty how it stands from now on; due whenever it changes."""
+        duty = self.obligation
+        duty.review_lasting_from, outcome = self.reviewed.lasting()
         duty.review_pace, duty.review_result = outcome
+
+    def is_kept(self) -> bool:
+        """What is kept with the duty follows from what was done."""
+        duty = self.obligation
+        kept = duty.review_lasting_from, (duty.review_pace, duty.review_result)
+        return kept == self.reviewed.lasting()

@@ -46,7 +46,6 @@ class ReviewOutcome(NamedTuple):
 class Reviewed(NamedTuple):
     """A registered filing: by when it is reviewed, and what came of it when."""
 
-    registered_on: date
     due_on: date
     has_problem: bool
     decided_on: date | None

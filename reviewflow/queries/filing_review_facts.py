@@ -39,14 +39,20 @@ def filing_review_facts(
         only: What else must hold of them.
     """
     kind = work.processes.latest(work.session, KIND).kind
-    due = cache(lambda limit_id, day: law.deadline(limit_id, day).due_on)
+
+    @cache
+    def due(limit_id: str, day: date) -> date | None:
+        is_asked = law.knows(limit_id, day)
+        return law.deadline(limit_id, day).due_on if is_asked else None
+
     for row in work.session.execute(_registered(question, only)):
         if _is_untold(row):
             continue
         limit = row.limit_id or kind.limit_of(REVIEW_STEP, row.kind_code, NO_FACTS)
         is_kept = row.due_on is not None and not question.changes(limit)
         due_on = row.due_on if is_kept else due(limit, row.registered_on)
-        yield _fact(row, due_on, question.as_of)
+        if due_on is not None:  # what is older than the limit asks nothing
+            yield _fact(row, due_on, question.as_of)
 
 
 def _is_untold(row: Any) -> bool:
@@ -58,7 +64,6 @@ def _is_untold(row: Any) -> bool:
 
 def _fact(row: Any, due_on: date, day: date) -> FilingReviewFact:
     reviewed = Reviewed(
-        registered_on=row.registered_on,
         due_on=due_on,
         has_problem=row.verdict is FilingVerdict.PROBLEM,
         decided_on=row.decided_on,

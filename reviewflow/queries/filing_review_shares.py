@@ -1,7 +1,7 @@
 """Registered filings counted by the database by how their review went."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -44,14 +44,16 @@ def filing_review_shares(
         law: By which due dates are computed.
     """
     kept = (FilingObligation.review_pace, FilingObligation.review_result)
-    runs = sa.func.sum(sa.case((_runs(work, question.as_of, law), 1), else_=0))
-    select = counted_alike(question, kept).add_columns(runs)
-    for row in work.session.execute(select.where(*_registered(question))):
-        count, *place, pace, result, running = row
+    is_asked = _by_limit(work, lambda limit: _is_asked(law, limit))
+    runs = _by_limit(work, lambda limit: _runs(law, limit, question.as_of))
+    running = sa.func.sum(sa.case((runs, 1), else_=0))
+    select = counted_alike(question, kept).add_columns(running)
+    for row in work.session.execute(select.where(*_registered(question, is_asked))):
+        count, *place, pace, result, open_still = row
         if pace is not None:
             yield share(place, REVIEW_NAMES[ReviewOutcome(pace, result)], count)
             continue
-        for names, number in ((RUNNING, running), (LATE, count - running)):
+        for names, number in ((RUNNING, open_still), (LATE, count - open_still)):
             if number:
                 yield share(place, names, number)
 
@@ -61,35 +63,42 @@ def review_lasts(question: Question) -> sa.ColumnElement[bool]:
     return sa.or_(UNBEGUN, FilingObligation.review_lasting_from <= question.as_of)
 
 
-def _registered(question: Question) -> list[sa.ColumnElement[bool]]:
+def _registered(
+    question: Question, is_asked: sa.ColumnElement[bool]
+) -> list[sa.ColumnElement[bool]]:
     return [
         FilingObligation.lasting_status != ObligationStatus.EXEMPT,
         FilingObligation.registered_on <= question.as_of,
         review_lasts(question),
-        sa.or_(FilingObligation.review_pace.is_not(None), IS_TOLD),
+        sa.or_(FilingObligation.review_pace.is_not(None), sa.and_(IS_TOLD, is_asked)),
     ]
 
 
-def _runs(work: Work, day: date, law: Law) -> sa.ColumnElement[bool]:
-    """Say for which filings a review that has not begun is not late yet."""
+def _by_limit(
+    work: Work, say: Callable[[str], sa.ColumnElement[bool]]
+) -> sa.ColumnElement[bool]:
+    """Say something of each filing that depends on the limit of its review."""
     kind = work.processes.latest(work.session, KIND).kind
-    usual = kind.steps[REVIEW_STEP].deadline
+    code = FilingObligation.kind_code
     others = {
-        code: limits[REVIEW_STEP]
-        for code, limits in kind.code_limits.items()
+        other: limits[REVIEW_STEP]
+        for other, limits in kind.code_limits.items()
         if REVIEW_STEP in limits
     }
-    code = FilingObligation.kind_code
+    usual = sa.and_(code.not_in(others), say(kind.steps[REVIEW_STEP].deadline))
     return sa.or_(
-        sa.and_(code.not_in(others), _began_within(law, usual, day)),
-        *(
-            sa.and_(code == other, _began_within(law, limit, day))
-            for other, limit in others.items()
-        ),
+        usual, *(sa.and_(code == other, say(limit)) for other, limit in others.items())
     )
 
 
-def _began_within(law: Law, limit_id: str, day: date) -> sa.ColumnElement[bool]:
+def _is_asked(law: Law, limit_id: str) -> sa.ColumnElement[bool]:
+    """Say that the limit was there already; what is older asks nothing."""
+    first_days = [limit.first_day for limit in law.limits if limit.id == limit_id]
+    return FilingObligation.registered_on >= min(first_days, default=date.max)
+
+
+def _runs(law: Law, limit_id: str, day: date) -> sa.ColumnElement[bool]:
+    """Say that a review that has not begun is not late yet."""
     spans = (
         FilingObligation.registered_on.between(first, last)
         for first, last in running_spans(law, limit_id, day)

@@ -16,7 +16,6 @@ BY = date(2026, 8, 3)
 )
 def test_a_late_report_is_mended_late(reported_on: date, name: str) -> None:
     row = Reviewed(
-        registered_on=date(2026, 6, 2),
         due_on=date(2026, 7, 2),
         has_problem=True,
         decided_on=date(2026, 7, 2),
