@@ -16,6 +16,7 @@ from bench.bulk import JOURNAL, Row, write
 from bench.histories import KINDS, Lot, Review, Told
 from bench.installations import Installation
 from reviewflow.model.case import Case
+from reviewflow.model.filing import quarter_of
 from reviewflow.model.people import Level, Unit, UnitSort
 from reviewflow.model.reviewed import Reviewed
 from reviewflow.model.standing import Standing
@@ -145,6 +146,7 @@ class _Writer:
             "authority_id": self._cast.units["province"],
             "kind_code": text.kind_code,
             "published_on": text.published_on,
+            "quarter": quarter_of(text.published_on),
             "due_on": due_on,
             "exempt_reason": "公布前撤销" if told.exempt else "",
             "registered_on": told.registered,

@@ -114,11 +114,6 @@ class Work:
             raise Missing
         return row
 
-    @property
-    def sees_everything(self) -> bool:
-        """No row is kept from this work: it is the system's, or beyond sight."""
-        return self.session.info.get(VISIBLE) is None
-
     @contextmanager
     def beyond_sight(self) -> Iterator[None]:
         """Work on rows the actor may not see, as the system would.

@@ -24,13 +24,14 @@ class Chain(enum.StrEnum):
     """人大"""
 
 
+MONTHS_IN_A_QUARTER = 3
 FIGURES = (
     *("chain", "maker_id", "kind_code", "lasting_status", "lasting_handling"),
-    *("backfilled_on", "published_on", "lasting_from", "case_id"),
+    *("backfilled_on", "quarter", "published_on", "lasting_from", "case_id"),
 )
 """All that the figures of filing read, in the order they are grouped by."""
 REVIEW_FIGURES = (
-    *("chain", "maker_id", "kind_code", "review_pace", "review_result"),
+    *("chain", "maker_id", "kind_code", "review_pace", "review_result", "quarter"),
     *("lasting_status", "backfilled_on", "published_on", "registered_on"),
     *("review_lasting_from", "case_id"),
 )
@@ -66,6 +67,8 @@ class FilingObligation(Row):
     created_at: Mapped[datetime]
     kind_code: Mapped[str]
     """Of the document, as it was published."""
+    quarter: Mapped[str]
+    """In which it was published: `2026Q1`."""
     backfilled_on: Mapped[date | None]
     """The day its history was entered afterwards, if it was (补录)."""
     lasting_from: Mapped[date]
@@ -107,13 +110,20 @@ class FilingObligation(Row):
 
     def settle(self) -> None:
         """Keep how it stands from now on; due whenever something of it was changed."""
+        self.quarter = quarter_of(self.published_on)
         self.lasting_from, outcome = self.standing.lasting()
         self.lasting_status, self.lasting_handling = outcome
 
     def keeps_its_standing(self) -> bool:
         """What is kept follows from what was done."""
         kept = self.lasting_from, (self.lasting_status, self.lasting_handling)
-        return kept == self.standing.lasting()
+        is_sorted = self.quarter == quarter_of(self.published_on)
+        return is_sorted and kept == self.standing.lasting()
+
+
+def quarter_of(day: date) -> str:
+    """Return the quarter of a day: `2026Q1`."""
+    return f"{day.year}Q{(day.month - 1) // MONTHS_IN_A_QUARTER + 1}"
 
 
 class FilingSubmission(Row):

@@ -15,42 +15,50 @@ from reviewflow.queries.filing_review_shares import review_lasts
 from reviewflow.queries.filing_shares import lasts
 from reviewflow.queries.question import Question
 from reviewflow.queries.rates import Names
+from reviewflow.sight import VISIBLE
 from reviewflow.work import Work
 
 Named = tuple[FilingFact | FilingReviewFact, Names]
-Limits = tuple[sa.ColumnElement[bool], ...]
-NONE: Limits = ()
 
 
 def moving_filings(work: Work, question: Question, law: Law) -> Iterator[Named]:
     """Give what stood otherwise on the day than is kept; in a trial, everything."""
     if question.is_trial:
-        yield from _named(work, question, law, NONE, NONE)
+        yield from named_filings(work, question, law)
+        yield from named_reviews(work, question, law)
         return
-    later = FilingObligation.lasting_from > question.as_of
-    reviewed_later = FilingObligation.review_lasting_from > question.as_of
-    yield from _named(work, question, law, (later,), (reviewed_later,))
+    duty, day = FilingObligation, question.as_of
+    yield from named_filings(work, question, law, duty.lasting_from > day)
+    yield from named_reviews(work, question, law, duty.review_lasting_from > day)
 
 
 def reader_of_kept(
     work: Work, question: Question, law: Law
 ) -> Callable[[], Iterable[Named]]:
     """Return what gives the others, for the same eyes, when their lists are wanted."""
-    is_beyond_sight = work.sees_everything
+    is_beyond_sight = work.session.info.get(VISIBLE) is None
 
-    def read() -> Iterator[Named]:
+    def read() -> list[Named]:
         with work.beyond_sight() if is_beyond_sight else nullcontext():
-            yield from _named(
-                work, question, law, (lasts(question),), (review_lasts(question),)
-            )
+            return [
+                *named_filings(work, question, law, lasts(question)),
+                *named_reviews(work, question, law, review_lasts(question)),
+            ]
 
     return read
 
 
-def _named(
-    work: Work, question: Question, law: Law, filings: Limits, reviews: Limits
+def named_filings(
+    work: Work, question: Question, law: Law, *only: sa.ColumnElement[bool]
 ) -> Iterator[Named]:
-    for filing in filing_facts(work, question, law, *filings):
+    """Give duties to file, each with the counts it belongs to."""
+    for filing in filing_facts(work, question, law, *only):
         yield filing, filing.names(question.as_of)
-    for reviewed in filing_review_facts(work, question, law, *reviews):
+
+
+def named_reviews(
+    work: Work, question: Question, law: Law, *only: sa.ColumnElement[bool]
+) -> Iterator[Named]:
+    """Give registered filings, each with the counts its review belongs to."""
+    for reviewed in filing_review_facts(work, question, law, *only):
         yield reviewed, reviewed.names

@@ -46,10 +46,10 @@ def filing_review_shares(
     kept = (FilingObligation.review_pace, FilingObligation.review_result)
     is_asked = _by_limit(work, lambda limit: _is_asked(law, limit))
     runs = _by_limit(work, lambda limit: _runs(law, limit, question.as_of))
-    running = sa.func.sum(sa.case((runs, 1), else_=0))
-    select = counted_alike(question, kept).add_columns(running)
-    for row in work.session.execute(select.where(*_registered(question, is_asked))):
-        count, *place, pace, result, open_still = row
+    where, still = _registered(question, is_asked), sa.case((runs, 1), else_=0)
+    select = counted_alike(question, kept, *where, more=still)
+    for row in work.session.execute(select):
+        count, open_still, *place, pace, result = row
         if pace is not None:
             yield share(place, REVIEW_NAMES[ReviewOutcome(pace, result)], count)
             continue

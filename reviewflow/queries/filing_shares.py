@@ -5,7 +5,6 @@ others stood on the day follows from what was done about them, one by one.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -19,9 +18,7 @@ from reviewflow.queries.rates import Names
 from reviewflow.work import Work
 
 NOBODY = 0
-"""Stands for the maker where shares are told apart by months."""
-MONTH = 7
-"""How much of a day in ISO form names its month."""
+"""Stands for the maker where shares are told apart by quarters."""
 
 
 class FilingShare(NamedTuple):
@@ -30,8 +27,8 @@ class FilingShare(NamedTuple):
     maker_id: int
     kind_code: str
     chain: Chain
-    counted_on: date
-    """The first day of the month of publication; any day where months do not count."""
+    quarter: str
+    """Of the publication; empty where quarters do not count."""
     names: Names
     number: int
 
@@ -48,12 +45,13 @@ def filing_shares(work: Work, question: Question) -> Iterator[FilingShare]:
         FilingObligation.lasting_handling,
         FilingObligation.backfilled_on,
     )
-    select = counted_alike(question, kept).where(lasts(question))
-    for count, *place, status, handling, backfilled_on in work.session.execute(select):
+    select = counted_alike(question, kept, lasts(question), more=0)
+    for row in work.session.execute(select):
+        number, _more, *place, status, handling, backfilled_on = row
         names = FILING_NAMES[Outcome(status, handling)]
         if backfilled_on is not None:
             names = with_backfilled(names)
-        yield share(place, names, count)
+        yield share(place, names, number)
 
 
 def lasts(question: Question) -> sa.ColumnElement[bool]:
@@ -62,44 +60,40 @@ def lasts(question: Question) -> sa.ColumnElement[bool]:
 
 
 def counted_alike(
-    question: Question, kept: Sequence[sa.ColumnElement[Any] | Any]
+    question: Question, kept: Sequence[Any], *where: sa.ColumnElement[bool], more: Any
 ) -> sa.Select[*tuple[Any, ...]]:
     """Count the duties asked for by where they are sorted and by what is kept.
 
-    The columns are grouped in the order of an index that has them all.
+    They are grouped in the order of an index that has all that is read. For quarters
+    what was counted for each maker is put together afterwards: that is not much.
+
+    Args:
+        question: What is asked for.
+        kept: What is kept with a duty.
+        where: What else must hold.
+        more: What is added up beside the number.
+
+    Returns:
+        Number, what was added up, chain, maker, kind, quarter, and what is kept.
     """
-    place = _place(question)
-    by = [column for column in place if column is not None]
-    return (
-        sa.select(
-            sa.func.count(),
-            *(sa.null() if column is None else column for column in place),
-            *kept,
-        )
-        .select_from(FilingObligation)
-        .where(*wanted_filings(question))
-        .group_by(*by, *kept)
-    )
-
-
-def share(place: Sequence[Any], names: Names, count: int) -> FilingShare:
-    """Return a share from the columns it was sorted by."""
-    chain, maker_id, kind_code, month = place
-    day = date.min if month is None else date.fromisoformat(f"{month}-01")
-    return FilingShare(
-        NOBODY if maker_id is None else maker_id,
-        kind_code,
-        CHAINS[chain],
-        day,
-        names,
-        count,
-    )
-
-
-def _place(question: Question) -> Sequence[Any]:
-    """Return chain, maker, kind and month; none of what sorts nothing."""
-    chain = sa.type_coerce(FilingObligation.chain, sa.Text)
+    chain = sa.type_coerce(FilingObligation.chain, sa.Text).label("chain")
+    numbers = (sa.func.count().label("number"), sa.func.sum(more).label("more"))
+    makers = (chain, FilingObligation.maker_id, FilingObligation.kind_code)
+    wanted = (*wanted_filings(question), *where)
     if question.group is not Group.QUARTER:
-        return chain, FilingObligation.maker_id, FilingObligation.kind_code, None
-    day = sa.cast(FilingObligation.published_on, sa.Text)
-    return chain, None, FilingObligation.kind_code, sa.func.substr(day, 1, MONTH)
+        found = sa.select(*numbers, *makers, sa.literal(""), *kept)
+        return found.where(*wanted).group_by(*makers, *kept)
+    by = (*makers, *kept, FilingObligation.quarter)
+    parts = sa.select(*numbers, *by).where(*wanted).group_by(*by).subquery()
+    columns = [parts.c[column.key] for column in kept]
+    place = (parts.c.chain, sa.literal(NOBODY), parts.c.kind_code, parts.c.quarter)
+    added = (sa.func.sum(parts.c.number), sa.func.sum(parts.c.more))
+    return sa.select(*added, *place, *columns).group_by(
+        parts.c.chain, parts.c.kind_code, parts.c.quarter, *columns
+    )
+
+
+def share(place: Sequence[Any], names: Names, number: int) -> FilingShare:
+    """Return a share from the columns it was sorted by."""
+    chain, maker_id, kind_code, quarter = place
+    return FilingShare(maker_id, kind_code, CHAINS[chain], quarter, names, number)

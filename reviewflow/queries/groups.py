@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from reviewflow.model.filing import Chain
+from reviewflow.model.filing import Chain, quarter_of
 from reviewflow.model.people import Level, Unit, UnitSort
 from reviewflow.queries.case_counts import CaseFact
 from reviewflow.queries.definitions import book
@@ -30,7 +30,6 @@ Fact = (
     | OrganFact
     | LibraryFact
 )
-MONTHS_IN_A_QUARTER = 3
 
 
 class Heading(NamedTuple):
@@ -146,14 +145,16 @@ def _kinds(roster: Roster) -> Callable[[str], Heading]:
 def _of_quarter(fact: Fact | FilingShare) -> Heading | None:
     if isinstance(fact, OrganFact):
         return None
-    return _quarter(fact.counted_on.year, fact.counted_on.month)
+    if isinstance(fact, FilingShare):
+        return _quarter(fact.quarter)
+    return _quarter(quarter_of(fact.counted_on))
 
 
 @cache
-def _quarter(year: int, month: int) -> Heading:
-    quarter = (month - 1) // MONTHS_IN_A_QUARTER + 1
+def _quarter(key: str) -> Heading:
+    year, quarter = map(int, key.split("Q"))
     words = book().labels["quarter"].format(year=year, quarter=quarter)
-    return Heading((year, quarter), f"{year}Q{quarter}", words)
+    return Heading((year, quarter), key, words)
 
 
 def _chain(fact: Any) -> Heading | None:

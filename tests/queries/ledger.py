@@ -57,6 +57,12 @@ class Ledger:
         self.work.session.flush()
         return row.id
 
+    def unregister(self, filing_id: int) -> None:
+        """Let a filing not be registered yet."""
+        row = self.work.get(FilingObligation, filing_id)
+        row.registered_on = None
+        row.settle()
+
     def maker(self, filing: Filing) -> Unit:
         """Return the maker of a filing, entered when first needed."""
         found = self.work.session.scalar(

@@ -13,6 +13,7 @@ from reviewflow.model.case import Case
 from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.queries.definitions import book
 from reviewflow.queries.filed import moving_filings
+from reviewflow.queries.filed_lists import filed_list
 from reviewflow.queries.filing_counts import BACKFILLED_NAMES
 from reviewflow.queries.filing_facts import filing_facts
 from reviewflow.queries.filing_review_counts import REVIEW_NAMES
@@ -102,6 +103,20 @@ def test_numbers_lists_and_groups_are_those_of_counting_one_by_one(
         for ours, theirs in pairs:  # reading them puts facts in the place of numbers
             assert lists(ours) == lists(theirs)
             assert numbers(ours) == numbers(theirs)
+
+
+@pytest.mark.parametrize("group", [Group.UNIT, Group.QUARTER, Group.KIND])
+def test_the_list_of_one_number_is_the_same_read_alone(
+    told: tuple[Runtime, Cast], group: Group
+) -> None:
+    question = Question(DAYS[2], group=group)
+    with told[0].read(told[1].auditor) as work:
+        wanted, roster = one_by_one(work, question), read_roster(work)
+        groups = [(place.key, tally) for place, tally in wanted.groups.items()]
+        for key, tally in [(None, wanted.total), *groups[:4]]:
+            for name in COUNTS:
+                alone = filed_list(work, question, roster, name, key)
+                assert [fact.id for fact in alone] == tally.ids(name), (key, name)
 
 
 def test_numbers_are_those_of_counting_one_by_one_day_by_day(

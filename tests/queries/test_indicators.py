@@ -95,7 +95,6 @@ def test_counted_in_working_days_two_more_are_in_time() -> None:
 
 def test_alternative_readings_stand_beside_the_headline() -> None:
     tally = tallied(FILINGS)
-
     assert rates(tally, "I-1-all", "I-3-corrected") == ["87.50", "100.00"]
 
 

@@ -17,6 +17,7 @@ BEIJING = timezone(timedelta(hours=8))
 NEVER = "9999-12-31"
 REQUIRED = {
     "kind_code": "",
+    "quarter": "",
     "lasting_from": NEVER,
     "lasting_status": "NOT_DUE",
     "lasting_handling": "NONE",
@@ -26,11 +27,11 @@ INDEXES = {
     "ix_filing_obligation_figures": [
         "filing_obligation",
         *("chain", "maker_id", "kind_code", "lasting_status", "lasting_handling"),
-        *("backfilled_on", "published_on", "lasting_from", "case_id"),
+        *("backfilled_on", "quarter", "published_on", "lasting_from", "case_id"),
     ],
     "ix_filing_obligation_review_figures": [
         "filing_obligation",
-        *("chain", "maker_id", "kind_code", "review_pace", "review_result"),
+        *("chain", "maker_id", "kind_code", "review_pace", "review_result", "quarter"),
         *("lasting_status", "backfilled_on", "published_on", "registered_on"),
         *("review_lasting_from", "case_id"),
     ],
@@ -40,7 +41,8 @@ INDEXES = {
     ],
 }
 DUTIES = sa.text("""
-    SELECT o.id, o.due_on, o.exempt_reason <> '' AS is_exempt, o.registered_on,
+    SELECT o.id, o.published_on, o.due_on, o.exempt_reason <> '' AS is_exempt,
+        o.registered_on,
         o.report_is_complete, p.kind_code, p.backfilled_at, r.due_on AS review_due_on,
         r.verdict, r.decided_on, r.correct_by, r.reported_on, r.settled_on
     FROM filing_obligation o JOIN publication p ON p.id = o.publication_id
@@ -54,12 +56,14 @@ ASKED = sa.text("""
     ORDER BY id
 """)
 KEEP = sa.text("""
-    UPDATE filing_obligation SET kind_code = :kind_code, backfilled_on = :backfilled_on,
+    UPDATE filing_obligation SET kind_code = :kind_code,
+        quarter = :quarter, backfilled_on = :backfilled_on,
         lasting_from = :lasting_from, lasting_status = :lasting_status,
         lasting_handling = :lasting_handling, review_pace = :review_pace,
         review_result = :review_result, review_lasting_from = :review_lasting_from
     WHERE id = :id
 """)
+OF_A_TASK = sa.text("task_id IS NOT NULL")
 Days = list[tuple[Any, ...]]
 
 
@@ -82,6 +86,14 @@ def upgrade() -> None:
     ]
     if kept:
         line.execute(KEEP, kept)
+    op.drop_index("ix_case_deadline_task_id", "case_deadline")
+    op.create_index(
+        "ix_case_deadline_task_id",
+        "case_deadline",
+        ["task_id"],
+        sqlite_where=OF_A_TASK,
+        postgresql_where=OF_A_TASK,
+    )
     for name, (table, *columns) in INDEXES.items():
         op.create_index(name, table, columns)
 
@@ -94,14 +106,13 @@ def _by_duty(rows: Iterable[Any]) -> defaultdict[int, Days]:
 
 
 def _entered(row: Any) -> dict[str, Any]:
-    at = row.backfilled_at
-    if at is None:
-        return {"kind_code": row.kind_code, "backfilled_on": None}
-    instant = datetime.fromisoformat(str(at)).replace(tzinfo=UTC)
-    return {
-        "kind_code": row.kind_code,
-        "backfilled_on": str(instant.astimezone(BEIJING).date()),
-    }
+    published_on = _need(row.published_on)
+    quarter = f"{published_on.year}Q{(published_on.month + 2) // 3}"
+    found = {"kind_code": row.kind_code, "quarter": quarter, "backfilled_on": None}
+    if row.backfilled_at is None:
+        return found
+    instant = datetime.fromisoformat(str(row.backfilled_at)).replace(tzinfo=UTC)
+    return found | {"backfilled_on": str(instant.astimezone(BEIJING).date())}
 
 
 def _filed(row: Any, sent: Days, asked: Days) -> dict[str, Any]:
