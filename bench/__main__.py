@@ -11,6 +11,7 @@ MODULES: Mapping[str, str] = {
     # name on the command line: the module whose `measure` does it
     "engine": "bench.engine_steps",
     "http": "bench.http_completions",
+    "indicators": "bench.indicators",
 }
 
 

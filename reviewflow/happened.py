@@ -49,6 +49,16 @@ def require_order(work: Work, obligation: FilingObligation, answers: Answers) ->
     _require_after(work, answers, day, what)
 
 
+def settle(work: Work, obligation: FilingObligation, answers: Answers) -> None:
+    """Keep how a duty stands from now on; what is entered afterwards is marked (补录).
+
+    Figures of past days change by it, so they show it in a column of its own.
+    """
+    if answers.get(HAPPENED_ON) is not None and work.today < work.written_on:
+        obligation.backfilled_on = obligation.backfilled_on or work.written_on
+    obligation.settle()
+
+
 def way_of(work: Work, case: Case, step: str, answers: Answers) -> str:
     """Return in words how something went to a receiver outside, if it did."""
     form = work.process(case).kind.forms[step]

@@ -149,6 +149,7 @@ def _follow(work: Work, row: CaseDeadline, before: date) -> None:
         is_its = sa.and_(table.case_id == row.case_id, table.limit_id == row.limit_id)
         work.session.execute(sa.update(table).where(is_its).values(due_on=row.due_on))
     _mend(work, row, before)
+    _settle(work, row)
     armed = sa.and_(Timer.kind == TimerKind.PROCESS, Timer.state == TimerState.ARMED)
     work.session.execute(
         sa.update(Timer)
@@ -160,6 +161,18 @@ def _follow(work: Work, row: CaseDeadline, before: date) -> None:
         )
         .values(due_at=clock.end_of_day(row.due_on))
     )
+
+
+def _settle(work: Work, row: CaseDeadline) -> None:
+    """Keep anew how the duty to file, or the review of a filing, stands."""
+    work.session.flush()
+    duties = sa.select(FilingObligation).where(FilingObligation.case_id == row.case_id)
+    reviews = sa.select(FilingReview).where(FilingReview.case_id == row.case_id)
+    with work.beyond_sight():
+        for select in (duties, reviews):
+            fresh = select.execution_options(populate_existing=True)
+            for one in work.session.scalars(fresh).unique():
+                one.settle()
 
 
 def _mend(work: Work, row: CaseDeadline, before: date) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import sqlalchemy as sa
 
-from reviewflow.model.case import Task
+from reviewflow.model.case import Case, Task
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.people import Membership, Role
 from reviewflow.passwords import Hash
@@ -85,9 +85,9 @@ class Press:
             case_id = case.id
         self._walk(case_id, f"六规〔2026〕{number}号", on)
         with self.as_(None) as work:
-            select = sa.select(FilingObligation).order_by(FilingObligation.id)
-            found = work.session.scalars(select).unique()
-            return [duty.id for duty in found if duty.case.parent_id == case_id]
+            select = sa.select(FilingObligation.id).join(FilingObligation.case)
+            of_case = select.where(Case.parent_id == case_id)
+            return list(work.session.scalars(of_case.order_by(FilingObligation.id)))
 
     def _walk(self, case_id: int, doc_number: str, on: date) -> None:
         answers = {

@@ -41,9 +41,9 @@ def run_indicators(chosen: argparse.Namespace) -> int:
     raw = {name: getattr(chosen, name) for name in ASKED}
     with runtime.open_runtime(Settings.from_environ()).read(None) as work:
         answer = indicators(work, read_question(raw, work.today))
-    if chosen.json:
-        print_json(document(answer))
-        return 0
+        if chosen.json:
+            print_json(document(answer))
+            return 0
     for figures in (answer.total, *answer.groups):
         say(_line(figures))
     say(f"截至 {answer.question.as_of}，规则版本 {answer.rule_version}。")

@@ -80,6 +80,7 @@ def object_document(work: Work, case: Case, answers: Answers) -> None:
     _decide(work, case, row, FilingVerdict.PROBLEM)
     clock = clocks.start_clock(work, case, _correction_limit(work, case))
     row.correct_by = clock.due_on
+    row.settle()
     case.conclusion = FilingVerdict.PROBLEM.value
     findings = len(answers.get("findings") or [])
     journal.record(
@@ -107,6 +108,7 @@ def report_correction(work: Work, case: Case, answers: Answers) -> None:
         raise Invalid({"published_on": "公布日期不能晚于今天，请在公布后报告。"})
     row = review_of(work, case)
     row.reported_on = work.today
+    row.settle()
     clocks.meet_clock(work, case, _correction_limit(work, case))
     journal.record(
         work, case, "filing_review.reported", decision=str(answers["decision"])
@@ -121,6 +123,7 @@ def settle_review(work: Work, case: Case, answers: Answers) -> None:
     """
     row = _apart(work, case)
     row.settled_on = work.today
+    row.settle()
     case.phase = "已整改"
     reason = str(answers.get("reason") or "")
     journal.record(work, case, "filing_review.settled", reason=reason)
@@ -204,6 +207,7 @@ def _apart(work: Work, case: Case) -> FilingReview:
 
 def _decide(work: Work, case: Case, row: FilingReview, verdict: FilingVerdict) -> None:
     row.verdict, row.decided_on = verdict, work.today
+    row.settle()
     clocks.meet_clock(work, case, row.limit_id)
 
 

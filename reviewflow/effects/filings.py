@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from reviewflow import clocks, journal, notices, numbering, organs
 from reviewflow.errors import Conflict, Invalid, Missing
-from reviewflow.happened import reply_number, require_order, way_of
+from reviewflow.happened import reply_number, require_order, settle, way_of
 from reviewflow.law.deadlines import Deadline
 from reviewflow.model.case import Case
 from reviewflow.model.filing import (
@@ -51,6 +51,7 @@ def submit_filing(work: Work, case: Case, answers: Answers) -> None:
         way=way_of(work, case, "prepare_filing", answers),
     )
     obligation.submissions.append(row)
+    settle(work, obligation, answers)
     if work.told_at is None:  # the system has received nothing of the past
         give_receipt(work, case, row)
     elif row.way:
@@ -84,6 +85,7 @@ def register_filing(work: Work, case: Case, answers: Answers) -> None:
     prefix = handler.document_prefix
     obligation.registered_on = work.today
     obligation.report_is_complete = answers.get("materials_complete") is not False
+    settle(work, obligation, answers)
     if not number and work.told_at is None:
         number = numbering.next_number(work, f"{prefix}备")
     obligation.register_number = number
@@ -113,6 +115,7 @@ def request_correction(work: Work, case: Case, answers: Answers) -> None:
     obligation.corrections.append(
         FilingCorrection(notice_on=work.today, due_on=clock.due_on, reason=reason)
     )
+    settle(work, obligation, answers)
     case.phase = "待补正"
     journal.record(
         work,
@@ -145,6 +148,7 @@ def correct_filing(work: Work, case: Case, answers: Answers) -> None:
     correction.corrected_on = work.today
     if work.today <= correction.due_on:
         correction.lapsed_on = None
+    settle(work, obligation, answers)
     clocks.meet_clock(work, case, _correction_limit(work, case))
     case.phase = "已报送"
     way = way_of(work, case, CORRECT_STEP, answers)
@@ -181,6 +185,7 @@ def return_filing(work: Work, case: Case, answers: Answers) -> None:
     submission = obligation.submissions[-1]
     submission.returned_on = work.today
     submission.return_reason = str(answers["reason"])
+    settle(work, obligation, answers)
     clocks.start_clock(
         work, case, obligation.limit_id, started_on=obligation.published_on
     )

@@ -5,7 +5,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow import clocks, journal, notices, numbering, organs, progress
+from reviewflow import clock, clocks, journal, notices, numbering, organs, progress
 from reviewflow.effects.publications import find_publication
 from reviewflow.errors import Missing
 from reviewflow.law.routes import FilingRoute
@@ -55,7 +55,7 @@ def _oblige(
     maker = parent.issuing_organ
     authority = organs.receiver(work, route.receiver, maker)
     child = _child(work, parent, organs.filer_of(work, maker), authority)
-    clock = clocks.start_clock(work, child, route.limit, started_on=published_on)
+    running = clocks.start_clock(work, child, route.limit, started_on=published_on)
     obligation = FilingObligation(
         case_id=child.id,
         publication=publication,
@@ -66,15 +66,24 @@ def _oblige(
         authority=authority,
         copy_to=_copies(work, route, maker),
         published_on=published_on,
-        due_on=clock.due_on,
+        due_on=running.due_on,
         created_at=work.written_at,
+        kind_code=publication.kind_code,
+        backfilled_on=_entered_on(publication),
         submissions=[],
         corrections=[],
     )
+    obligation.settle()
     work.session.add(obligation)
     carry_over(work, parent, child)
-    _announce(work, parent, child, obligation, clock)
+    _announce(work, parent, child, obligation, running)
     progress.start(work, child)
+
+
+def _entered_on(publication: Publication) -> date | None:
+    """Return the day its history was entered afterwards, if it was."""
+    at = publication.backfilled_at
+    return None if at is None else clock.beijing_date(at)
 
 
 def _copies(work: Work, route: FilingRoute, maker: Unit) -> str:
@@ -87,7 +96,7 @@ def _announce(
     parent: Case,
     child: Case,
     obligation: FilingObligation,
-    clock: CaseDeadline,
+    running: CaseDeadline,
 ) -> None:
     name, due_on = obligation.authority.name, obligation.due_on
     for case in (parent, child):
@@ -97,7 +106,7 @@ def _announce(
         child,
         notices.holders(work, Role.FILER, child.unit.id),
         "filing_due",
-        partial(clocks.explain, work, clock),
+        partial(clocks.explain, work, running),
         authority=name,
         due=f"{due_on.year}年{due_on.month}月{due_on.day}日",
     )

@@ -1,14 +1,17 @@
-"""Whether opinions, answers and publications still say what the journal says."""
+"""Whether opinions, answers, publications and filings still say what was done."""
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow import journal
+from reviewflow import clock, journal
 from reviewflow.model.case import Case, TaskAnswers
 from reviewflow.model.event import Event
+from reviewflow.model.filing import FilingObligation
+from reviewflow.model.filing_review import FilingReview
 from reviewflow.model.opinion import Opinion
 from reviewflow.model.publication import Publication
 from reviewflow.work import Work
@@ -70,6 +73,40 @@ def publication(work: Work, case: Case) -> Iterator[str]:
     }
     if any(journal.plain(said)[name] != told.get(name) for name in said):
         yield "公布登记的文号或日期缺失或被改动。"
+
+
+def filing(work: Work, case: Case) -> Iterator[str]:
+    """What is kept of a filing for the figures follows from what was done about it."""
+    duty = work.session.scalar(
+        sa.select(FilingObligation).where(FilingObligation.case_id == case.id)
+    )
+    if duty is None:
+        return
+    review = work.session.scalar(
+        sa.select(FilingReview).where(FilingReview.obligation_id == duty.id)
+    )
+    is_as_published = (duty.kind_code, duty.backfilled_on) == (
+        duty.publication.kind_code,
+        _entered_on(work, duty),
+    )
+    is_unreviewed = duty.review_pace is None and duty.review_lasting_from is None
+    is_kept = is_unreviewed if review is None else review.is_kept()
+    if not (is_as_published and is_kept and duty.keeps_its_standing()):
+        yield "报备统计所用的登记与报送、登记、审查的记录不一致。"
+
+
+def _entered_on(work: Work, duty: FilingObligation) -> date | None:
+    """Return the first day on which something of the past was entered, if any was."""
+    told = sa.select(Event.at, Event.effective_at).where(
+        Event.case_id == duty.case_id, Event.kind.startswith("filing.")
+    )
+    late = [
+        clock.beijing_date(at)
+        for at, effective_at in work.session.execute(told)
+        if clock.beijing_date(effective_at) < clock.beijing_date(at)
+    ]
+    at = duty.publication.backfilled_at
+    return min(late + ([clock.beijing_date(at)] if at else []), default=None)
 
 
 def _is_as_signed(opinion: Opinion, event: Event) -> bool:

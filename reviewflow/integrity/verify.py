@@ -201,4 +201,5 @@ CHECKS: dict[str, Callable[[Work, Case], Iterator[str]]] = {
     "P4": records.publication,
     "I10": _posts,
     "I13": _digests,
+    "I14": records.filing,
 }

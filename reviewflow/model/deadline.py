@@ -19,10 +19,19 @@ class CaseDeadline(Row):
     """
 
     __tablename__ = "case_deadline"
-    __table_args__ = (sa.Index(None, "case_id", "limit_id"),)
+    __table_args__ = (
+        sa.Index(None, "case_id", "limit_id"),
+        sa.Index(None, "limit_id", "started_on"),
+        sa.Index(  # of a task only: most clocks have none, and are not found by that
+            "ix_case_deadline_task_id",
+            "task_id",
+            sqlite_where=sa.text("task_id IS NOT NULL"),
+            postgresql_where=sa.text("task_id IS NOT NULL"),
+        ),
+    )
 
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case.id"))
-    task_id: Mapped[int | None] = mapped_column(sa.ForeignKey("task.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(sa.ForeignKey("task.id"))
     limit_id: Mapped[str]
     title: Mapped[str]
     started_on: Mapped[date]

@@ -14,6 +14,7 @@ class Event(Base):
     """What happened, who did it in which post, and the digests that prove it."""
 
     __tablename__ = "event"
+    __table_args__ = (sa.Index(None, "kind", "case_id", "seq"),)
 
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case.id"), primary_key=True)
     seq: Mapped[int] = mapped_column(primary_key=True)

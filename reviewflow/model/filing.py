@@ -1,8 +1,6 @@
 """Duties to file a published document, and what was done about them (备案)."""
 
 import enum
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +11,8 @@ from reviewflow.model.base import Row, by_value
 from reviewflow.model.case import Case
 from reviewflow.model.people import Unit
 from reviewflow.model.publication import Publication
+from reviewflow.model.reviewed import ReviewPace, ReviewResult
+from reviewflow.model.standing import Handling, ObligationStatus, Standing
 
 
 class Chain(enum.StrEnum):
@@ -27,22 +27,17 @@ class Chain(enum.StrEnum):
 FILING, OUTSIDE_FILING = "filing", "outside_filing"
 """The kinds by which duties are worked off: the receiver works here, or it does not."""
 
-
-class ObligationStatus(enum.StrEnum):
-    """Where a duty to file stands on a given day."""
-
-    NOT_DUE = "NOT_DUE"
-    """未到期"""
-    ON_TIME = "ON_TIME"
-    """按时报备"""
-    LATE = "LATE"
-    """迟报"""
-    LATE_UNREGISTERED = "LATE_UNREGISTERED"
-    """逾期未补正"""
-    OVERDUE_UNFILED = "OVERDUE_UNFILED"
-    """逾期未报"""
-    EXEMPT = "EXEMPT"
-    """不需报备"""
+MONTHS_IN_A_QUARTER = 3
+FIGURES = (
+    *("chain", "maker_id", "kind_code", "lasting_status", "lasting_handling"),
+    *("backfilled_on", "quarter", "published_on", "lasting_from", "case_id"),
+)
+"""All that the figures of filing read, in the order they are grouped by."""
+REVIEW_FIGURES = (
+    *("chain", "maker_id", "kind_code", "review_pace", "review_result", "quarter"),
+    *("lasting_status", "backfilled_on", "published_on", "registered_on"),
+    *("review_lasting_from", "case_id"),
+)
 
 
 class FilingObligation(Row):
@@ -52,6 +47,8 @@ class FilingObligation(Row):
     __table_args__ = (
         sa.UniqueConstraint("publication_id", "chain", "authority_id"),
         sa.Index(None, "chain", "due_on"),
+        sa.Index("ix_filing_obligation_figures", *FIGURES),
+        sa.Index("ix_filing_obligation_review_figures", *REVIEW_FIGURES),
     )
 
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("case.id"), unique=True)
@@ -71,6 +68,20 @@ class FilingObligation(Row):
     register_number: Mapped[str | None]
     report_is_complete: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    kind_code: Mapped[str]
+    """Of the document, as it was published."""
+    quarter: Mapped[str]
+    """In which it was published: `2026Q1`."""
+    backfilled_on: Mapped[date | None]
+    """The day its history was entered afterwards, if it was (补录)."""
+    lasting_from: Mapped[date]
+    """From this day on status and handling are these, until something new is done."""
+    lasting_status: Mapped[ObligationStatus] = mapped_column(by_value(ObligationStatus))
+    lasting_handling: Mapped[Handling] = mapped_column(by_value(Handling))
+    review_lasting_from: Mapped[date | None]
+    """The same of the review of the filing, once it has begun."""
+    review_pace: Mapped[ReviewPace | None] = mapped_column(by_value(ReviewPace))
+    review_result: Mapped[ReviewResult | None] = mapped_column(by_value(ReviewResult))
 
     case: Mapped[Case] = relationship(lazy="joined")
     publication: Mapped[Publication] = relationship(lazy="joined")
@@ -89,7 +100,7 @@ class FilingObligation(Row):
         return self.case.kind == OUTSIDE_FILING
 
     @property
-    def standing(self) -> "Standing":
+    def standing(self) -> Standing:
         """The facts from which its status on any day follows."""
         return Standing(
             due_on=self.due_on,
@@ -104,6 +115,23 @@ class FilingObligation(Row):
             registered_on=self.registered_on,
             report_is_complete=self.report_is_complete,
         )
+
+    def settle(self) -> None:
+        """Keep how it stands from now on; due whenever something of it was changed."""
+        self.quarter = quarter_of(self.published_on)
+        self.lasting_from, outcome = self.standing.lasting()
+        self.lasting_status, self.lasting_handling = outcome
+
+    def keeps_its_standing(self) -> bool:
+        """What is kept follows from what was done."""
+        kept = self.lasting_from, (self.lasting_status, self.lasting_handling)
+        is_sorted = self.quarter == quarter_of(self.published_on)
+        return is_sorted and kept == self.standing.lasting()
+
+
+def quarter_of(day: date) -> str:
+    """Return the quarter of a day: `2026Q1`."""
+    return f"{day.year}Q{(day.month - 1) // MONTHS_IN_A_QUARTER + 1}"
 
 
 class FilingSubmission(Row):
@@ -157,82 +185,3 @@ class FilingCorrection(Row):
     lapsed_on: Mapped[date | None]
 
     obligation: Mapped[FilingObligation] = relationship(back_populates="corrections")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Facts about one duty to file; asks for a day, knows only what was by then.
-
-    `submissions` are (submitted_on, returned_on), `corrections` are (notice_on,
-    due_on, corrected_on), in the order they happened.
-
-    Source: 《安徽省行政规范性文件管理办法》第三十一条（补正、退回）; the statuses
-    themselves are the product's rule, no text defines them.
-    """
-
-    due_on: date
-    exempt: bool
-    submissions: Sequence[tuple[date, date | None]]
-    corrections: Sequence[tuple[date, date, date | None]]
-    registered_on: date | None
-    report_is_complete: bool = True
-
-    def filed_on(self, day: date) -> date | None:
-        """Return the day of the first filing that counts, as known on `day`."""
-        return next(
-            (
-                submitted
-                for submitted, returned in self.submissions
-                if submitted <= day and not (returned and returned <= day)
-            ),
-            None,
-        )
-
-    def status(self, day: date) -> ObligationStatus:
-        """Return where the duty stands at the end of that day."""
-        if self.exempt:
-            return ObligationStatus.EXEMPT
-        filed_on = self.filed_on(day)
-        if filed_on is None:
-            overdue = day > self.due_on
-            return (
-                ObligationStatus.OVERDUE_UNFILED
-                if overdue
-                else ObligationStatus.NOT_DUE
-            )
-        lapse = self._lapse(day)
-        if lapse is not None:
-            return lapse
-        in_time = filed_on <= self.due_on
-        return ObligationStatus.ON_TIME if in_time else ObligationStatus.LATE
-
-    def _lapse(self, day: date) -> ObligationStatus | None:
-        known = [c for c in self.corrections if c[0] <= day]
-        found = None
-        for _notice, due_on, corrected_on in known:
-            done = corrected_on is not None and corrected_on <= day
-            if not done and day > due_on:
-                return ObligationStatus.LATE_UNREGISTERED
-            if done and corrected_on is not None and corrected_on > due_on:
-                found = ObligationStatus.LATE
-        return found
-
-    def is_decided(self, day: date) -> bool:
-        """The receiver had registered, returned or asked to supplement by then."""
-        return (
-            self._registered(day)
-            or any(returned and returned <= day for _, returned in self.submissions)
-            or any(notice <= day for notice, _, _ in self.corrections)
-        )
-
-    def is_conforming(self, day: date, *, after_correction: bool = False) -> bool:
-        """It was registered, and (unless corrections are forgiven) at first go."""
-        if not self._registered(day):
-            return False
-        if after_correction:
-            return True
-        returned = any(returned_on for _, returned_on in self.submissions)
-        return self.report_is_complete and not self.corrections and not returned
-
-    def _registered(self, day: date) -> bool:
-        return self.registered_on is not None and self.registered_on <= day

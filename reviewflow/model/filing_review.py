@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from reviewflow.model.base import Row, by_value
 from reviewflow.model.case import Case
 from reviewflow.model.filing import FilingObligation
+from reviewflow.model.reviewed import Reviewed
 
 
 class FilingVerdict(enum.StrEnum):
@@ -65,3 +66,27 @@ class FilingReview(Row):
 
     case: Mapped[Case] = relationship()
     obligation: Mapped[FilingObligation] = relationship(lazy="joined")
+
+    @property
+    def reviewed(self) -> Reviewed:
+        """The facts from which its outcome on any day follows."""
+        return Reviewed(
+            due_on=self.due_on,
+            has_problem=self.verdict is FilingVerdict.PROBLEM,
+            decided_on=self.decided_on,
+            correct_by=self.correct_by,
+            reported_on=self.reported_on,
+            settled_on=self.settled_on,
+        )
+
+    def settle(self) -> None:
+        """Keep with the duty how it stands from now on; due whenever it changes."""
+        duty = self.obligation
+        duty.review_lasting_from, outcome = self.reviewed.lasting()
+        duty.review_pace, duty.review_result = outcome
+
+    def is_kept(self) -> bool:
+        """What is kept with the duty follows from what was done."""
+        duty = self.obligation
+        kept = duty.review_lasting_from, (duty.review_pace, duty.review_result)
+        return kept == self.reviewed.lasting()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reviewflow.errors import Invalid, Missing
 from reviewflow.queries.counted_rows import CountedRow, rows_of
 from reviewflow.queries.definitions import book
+from reviewflow.queries.filed_lists import counts_filings, filed_list
 from reviewflow.queries.groups import Fact
 from reviewflow.queries.indicators import Figures, Indicators, indicators
 from reviewflow.queries.paging import Paging, paging
@@ -45,7 +46,7 @@ def counted(
         Missing: There is no such count or group.
     """
     answer, figures = _find(work, question, count, key)
-    facts = figures.tally.facts(count)
+    facts = _facts(work, answer, figures, count)
     place = paging(len(facts), page)
     shown = facts[place.first : place.end]
     return _list(work, answer, figures, count, shown, place)
@@ -59,7 +60,7 @@ def all_counted(work: Work, question: Question, count: str, key: str) -> Counted
         Invalid: It is too long for one workbook.
     """
     answer, figures = _find(work, question, count, key)
-    facts = figures.tally.facts(count)
+    facts = _facts(work, answer, figures, count)
     if len(facts) > MOST_EXPORTED:
         raise Invalid(
             message=f"共 {len(facts)} 件，超过 5 万行，请缩小统计时段后再导出。"
@@ -77,6 +78,16 @@ def _find(
     if figures is None:
         raise Missing
     return answer, figures
+
+
+def _facts(
+    work: Work, answer: Indicators, figures: Figures, count: str
+) -> Sequence[Fact]:
+    """Return what a number counts; filings are too many to read all for one list."""
+    if not counts_filings(count):
+        return figures.tally.facts(count)
+    key = None if figures is answer.total else figures.key
+    return filed_list(work, answer.question, answer.roster, count, key)
 
 
 def _list(

@@ -8,10 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from reviewflow.model.case import Case
-from reviewflow.model.filing import FilingObligation, Standing
+from reviewflow.model.filing import FilingObligation
 from reviewflow.model.library import LibraryDocument
 from reviewflow.model.people import Unit
 from reviewflow.model.publication import Publication
+from reviewflow.model.standing import Standing
 from reviewflow.queries.case_counts import CaseFact
 from reviewflow.queries.definitions import book
 from reviewflow.queries.filing_counts import FilingFact, filing_names

@@ -1,10 +1,12 @@
 """Which counts a duty to file belongs to on a given day."""
 
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from itertools import product, starmap
 from typing import NamedTuple
 
-from reviewflow.model.filing import Chain, ObligationStatus, Standing
+from reviewflow.model.filing import Chain
+from reviewflow.model.standing import Handling, ObligationStatus, Outcome, Standing
 from reviewflow.queries.rates import Names
 
 BACKFILLED = "backfilled"
@@ -22,6 +24,13 @@ STATUS: dict[ObligationStatus, Names] = {
         *("all", "due", "not_filed", "unfiled", "not_on_time"),
         "overdue_unfiled",
     ),
+}
+HANDLING: Mapping[Handling, Names] = {
+    Handling.NONE: (),
+    Handling.AWAITED: ("undecided",),
+    Handling.SENT_BACK: ("decided", "nonconforming", "unregistered"),
+    Handling.AT_ONCE: ("decided", "conforming", "registered"),
+    Handling.AFTERWARDS: ("decided", "nonconforming", "registered"),
 }
 
 
@@ -42,38 +51,36 @@ class FilingFact(NamedTuple):
     def names(self, day: date) -> Names:
         """Return the counts it belongs to at the end of a day."""
         names = filing_names(self.standing, day)
-        return _backfilled(names) if self.is_backfilled else names
+        return with_backfilled(names) if self.is_backfilled else names
 
 
 def filing_names(standing: Standing, day: date) -> Names:
-    """Return the counts a duty belongs to at the end of a day.
-
-    Source: the definitions in `indicators.yaml` (product rule).
-    """
-    status = standing.status(day)
-    if status is ObligationStatus.EXEMPT:
-        return STATUS[status]
-    is_filed = "filed" in STATUS[status]
-    if not standing.is_decided(day):
-        backlog = "filed_unregistered" if is_filed else ""
-        return _names(status, "undecided" if standing.filed_on(day) else "", backlog)
-    first_go = standing.is_conforming(day)
-    registered = first_go or standing.is_conforming(day, after_correction=True)
-    outcome = "registered" if registered else "unregistered"
-    return _names(
-        status,
-        "decided",
-        "conforming" if first_go else "nonconforming",
-        outcome,
-        f"filed_{outcome}" if is_filed else "",
-    )
+    """Return the counts a duty belongs to at the end of a day."""
+    return FILING_NAMES[standing.outcome(day)]
 
 
-@cache
-def _backfilled(names: Names) -> Names:
-    return (*names, BACKFILLED) if "all" in names else names
+def with_backfilled(names: Names) -> Names:
+    """Return the counts of what was entered afterwards."""
+    return BACKFILLED_NAMES[names]
 
 
-@cache
-def _names(status: ObligationStatus, *more: str) -> Names:
-    return STATUS[status] + tuple(name for name in more if name)
+def _names(outcome: Outcome) -> Names:
+    """Return the counts of an outcome, by the definitions in `indicators.yaml`."""
+    names = STATUS[outcome.status]
+    if outcome.status is ObligationStatus.EXEMPT:
+        return names
+    handled = HANDLING[outcome.handling]
+    if "filed" not in names:
+        return names + handled
+    is_registered = "registered" in handled
+    return (*names, *handled, "filed_" + ("" if is_registered else "un") + "registered")
+
+
+FILING_NAMES: Mapping[Outcome, Names] = {
+    outcome: _names(outcome)
+    for outcome in starmap(Outcome, product(ObligationStatus, Handling))
+}
+BACKFILLED_NAMES: Mapping[Names, Names] = {
+    names: (*names, BACKFILLED) if "all" in names else names
+    for names in FILING_NAMES.values()
+}

@@ -24,7 +24,7 @@ def sent_dates(work: Work, where: Conditions) -> Dates:
         )
         .join(FilingSubmission.obligation)
         .where(*where)
-        .order_by(FilingSubmission.id),
+        .order_by(FilingSubmission.obligation_id, FilingSubmission.id),
     )
 
 
@@ -40,7 +40,7 @@ def correction_dates(work: Work, where: Conditions) -> Dates:
         )
         .join(FilingCorrection.obligation)
         .where(*where)
-        .order_by(FilingCorrection.id),
+        .order_by(FilingCorrection.obligation_id, FilingCorrection.id),
     )
 
 

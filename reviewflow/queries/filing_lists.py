@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from reviewflow.model.case import Case
-from reviewflow.model.filing import Chain, FilingObligation, ObligationStatus
+from reviewflow.model.filing import Chain, FilingObligation
+from reviewflow.model.standing import ObligationStatus
 from reviewflow.queries.slices import Listed, Slice, Window
 from reviewflow.queries.standings import Condition, duties
 from reviewflow.work import Work

@@ -1,23 +1,21 @@
 """Reviews of registered filings as the figures need them, in one statement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow import clock
 from reviewflow.effects.filing_reviews import KIND, REVIEW_STEP
 from reviewflow.law.lawbook import Law
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview, FilingVerdict
-from reviewflow.model.publication import Publication
-from reviewflow.queries.filing_facts import CHAINS, wanted_filings
+from reviewflow.model.reviewed import Reviewed
+from reviewflow.queries.filing_facts import CHAINS, chosen_filings
 from reviewflow.queries.filing_review_counts import (
+    REVIEW_NAMES,
     FilingReviewFact,
-    Reviewed,
-    review_names,
     state_of,
 )
 from reviewflow.queries.question import Question
@@ -27,7 +25,7 @@ NO_FACTS: dict[str, object] = {}
 
 
 def filing_review_facts(
-    work: Work, question: Question, law: Law
+    work: Work, question: Question, law: Law, *only: sa.ColumnElement[bool]
 ) -> Iterator[FilingReviewFact]:
     """Give the registered filings of the period that the actor may see.
 
@@ -38,29 +36,34 @@ def filing_review_facts(
         work: Actor, instant and transaction.
         question: Which period and chain, and as of which day.
         law: By which due dates are computed.
+        only: What else must hold of them.
     """
     kind = work.processes.latest(work.session, KIND).kind
-    due = cache(lambda limit_id, day: law.deadline(limit_id, day).due_on)
-    for row in work.session.execute(_registered(question)):
+
+    @cache
+    def due(limit_id: str, day: date) -> date | None:
+        is_asked = law.knows(limit_id, day)
+        return law.deadline(limit_id, day).due_on if is_asked else None
+
+    for row in work.session.execute(_registered(question, only)):
         if _is_untold(row):
             continue
         limit = row.limit_id or kind.limit_of(REVIEW_STEP, row.kind_code, NO_FACTS)
         is_kept = row.due_on is not None and not question.changes(limit)
         due_on = row.due_on if is_kept else due(limit, row.registered_on)
-        yield _fact(row, due_on, question.as_of)
+        if due_on is not None:  # what is older than the limit asks nothing
+            yield _fact(row, due_on, question.as_of)
 
 
 def _is_untold(row: Any) -> bool:
     """It was registered before its history was entered, and not reviewed since."""
-    if row.backfilled_at is None or row.review_id is not None:
+    if row.backfilled_on is None or row.review_id is not None:
         return False
-    entered_on = clock.beijing_date(row.backfilled_at)
-    return bool(row.registered_on < entered_on)
+    return bool(row.registered_on < row.backfilled_on)
 
 
 def _fact(row: Any, due_on: date, day: date) -> FilingReviewFact:
     reviewed = Reviewed(
-        registered_on=row.registered_on,
         due_on=due_on,
         has_problem=row.verdict is FilingVerdict.PROBLEM,
         decided_on=row.decided_on,
@@ -68,28 +71,30 @@ def _fact(row: Any, due_on: date, day: date) -> FilingReviewFact:
         reported_on=row.reported_on,
         settled_on=row.settled_on,
     )
-    decided_on, state = reviewed.as_of(day).decided_on, state_of(reviewed, day)
+    outcome, decided_on = reviewed.outcome(day), reviewed.as_of(day).decided_on
     return FilingReviewFact(
         row.id,
         row.maker_id,
         row.kind_code,
         CHAINS[row.chain],
         row.published_on,
-        review_names(reviewed, day),
-        (row.registered_on, due_on, decided_on, state),
+        REVIEW_NAMES[outcome],
+        (row.registered_on, due_on, decided_on, state_of(outcome)),
     )
 
 
-def _registered(question: Question) -> sa.Select[*tuple[Any, ...]]:
+def _registered(
+    question: Question, only: Sequence[sa.ColumnElement[bool]]
+) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             FilingObligation.id,
             FilingObligation.maker_id,
-            Publication.kind_code,
+            FilingObligation.kind_code,
             sa.type_coerce(FilingObligation.chain, sa.Text).label("chain"),
             FilingObligation.published_on,
             FilingObligation.registered_on,
-            Publication.backfilled_at,
+            FilingObligation.backfilled_on,
             FilingReview.id.label("review_id"),
             FilingReview.limit_id,
             FilingReview.due_on,
@@ -99,10 +104,9 @@ def _registered(question: Question) -> sa.Select[*tuple[Any, ...]]:
             FilingReview.reported_on,
             FilingReview.settled_on,
         )
-        .join(FilingObligation.publication)
         .outerjoin(FilingReview, FilingReview.obligation_id == FilingObligation.id)
         .where(
-            *wanted_filings(question),
+            *chosen_filings(question, only),
             FilingObligation.exempt_reason == "",
             FilingObligation.registered_on <= question.as_of,
         )

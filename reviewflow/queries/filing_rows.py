@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from reviewflow import permissions
 from reviewflow.model.case import Task
 from reviewflow.model.deadline import CaseDeadline
-from reviewflow.model.filing import FilingObligation, ObligationStatus
+from reviewflow.model.filing import FilingObligation
 from reviewflow.model.people import Role
+from reviewflow.model.standing import ObligationStatus
 from reviewflow.queries.done import waiting_tasks
 from reviewflow.queries.lamps import DARK_LAMP, Lamp, light_clock
 from reviewflow.queries.standings import Stage, stage_of

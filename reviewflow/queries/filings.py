@@ -8,9 +8,10 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from reviewflow.model.case import Case
-from reviewflow.model.filing import Chain, FilingObligation, ObligationStatus
+from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.model.people import Unit
 from reviewflow.model.publication import Publication
+from reviewflow.model.standing import ObligationStatus
 from reviewflow.queries.filing_rows import FilingRow, filing_rows
 from reviewflow.queries.paging import ROWS, Paging, paging
 from reviewflow.queries.standings import Condition, Duty, Stage, duties, stage_of

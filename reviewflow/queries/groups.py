@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from reviewflow.model.filing import Chain
+from reviewflow.model.filing import Chain, quarter_of
 from reviewflow.model.people import Level, Unit, UnitSort
 from reviewflow.queries.case_counts import CaseFact
 from reviewflow.queries.definitions import book
 from reviewflow.queries.filing_counts import FilingFact
 from reviewflow.queries.filing_review_counts import FilingReviewFact
+from reviewflow.queries.filing_shares import FilingShare
 from reviewflow.queries.kinds import deployed_kinds
 from reviewflow.queries.library_counts import LibraryFact
 from reviewflow.queries.organ_counts import OrganFact
@@ -29,7 +30,6 @@ Fact = (
     | OrganFact
     | LibraryFact
 )
-MONTHS_IN_A_QUARTER = 3
 
 
 class Heading(NamedTuple):
@@ -58,9 +58,9 @@ class Roster:
     makers: Mapping[int, Maker]
     kinds: Mapping[str, str]
 
-    def is_vertical(self, fact: Fact) -> bool:
+    def is_vertical(self, maker_id: int) -> bool:
         """The maker is managed by a department above its government."""
-        return self.makers[fact.maker_id].is_vertical
+        return self.makers[maker_id].is_vertical
 
 
 def read_roster(work: Work) -> Roster:
@@ -78,7 +78,9 @@ def read_roster(work: Work) -> Roster:
     return Roster(makers, kinds)
 
 
-def heading_of(group: Group, roster: Roster) -> Callable[[Fact], Heading | None]:
+def heading_of(
+    group: Group, roster: Roster
+) -> Callable[[Fact | FilingShare], Heading | None]:
     """Return what gives the group of a fact; none if it is in no group.
 
     Vertically managed departments are grouped with their city. Organs stand for
@@ -140,17 +142,19 @@ def _kinds(roster: Roster) -> Callable[[str], Heading]:
     return kind
 
 
-def _of_quarter(fact: Fact) -> Heading | None:
+def _of_quarter(fact: Fact | FilingShare) -> Heading | None:
     if isinstance(fact, OrganFact):
         return None
-    return _quarter(fact.counted_on.year, fact.counted_on.month)
+    if isinstance(fact, FilingShare):
+        return _quarter(fact.quarter)
+    return _quarter(quarter_of(fact.counted_on))
 
 
 @cache
-def _quarter(year: int, month: int) -> Heading:
-    quarter = (month - 1) // MONTHS_IN_A_QUARTER + 1
+def _quarter(key: str) -> Heading:
+    year, quarter = map(int, key.split("Q"))
     words = book().labels["quarter"].format(year=year, quarter=quarter)
-    return Heading((year, quarter), f"{year}Q{quarter}", words)
+    return Heading((year, quarter), key, words)
 
 
 def _chain(fact: Any) -> Heading | None:

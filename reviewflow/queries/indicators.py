@@ -3,17 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from reviewflow.law.lawbook import Law
 from reviewflow.model.people import Role
 from reviewflow.permissions import SYSTEM
 from reviewflow.queries.case_histories import case_facts
 from reviewflow.queries.definitions import Definition, book
-from reviewflow.queries.filing_counts import FilingFact
-from reviewflow.queries.filing_facts import filing_facts
-from reviewflow.queries.filing_review_counts import FilingReviewFact
-from reviewflow.queries.filing_review_facts import filing_review_facts
-from reviewflow.queries.groups import Fact, Heading, Roster, heading_of, read_roster
+from reviewflow.queries.filed import moving_filings, reader_of_kept
+from reviewflow.queries.filing_review_shares import filing_review_shares
+from reviewflow.queries.filing_shares import filing_shares
+from reviewflow.queries.groups import Fact, Heading, Roster, read_roster
 from reviewflow.queries.library_facts import library_facts
 from reviewflow.queries.organ_facts import organ_facts
 from reviewflow.queries.question import Group, Question
@@ -24,10 +24,10 @@ from reviewflow.queries.review_counts import (
     submission_names,
 )
 from reviewflow.queries.review_facts import review_facts, submission_facts
+from reviewflow.queries.tallies import Tallies
 from reviewflow.work import Work
 
 TOTAL = "total"
-FILED = (FilingFact, FilingReviewFact)
 UNREVIEWED = "matters_unreviewed"
 ORGANS = "organs"
 """The table that does not depend on what happened in the period."""
@@ -113,7 +113,9 @@ class Indicators:
 def indicators(work: Work, question: Question) -> Indicators:
     """Return every indicator over the rows the actor may see.
 
-    Filings of kinds that stand apart are only in the group of their kind.
+    Numbers of filings are counted by the database. Their lists are read when one is
+    asked for, all of them at once, so that has to be done within this work. A trial
+    of another law counts them one by one.
 
     Raises:
         Invalid: The limit to be changed is not in the law data or cannot be counted
@@ -121,37 +123,31 @@ def indicators(work: Work, question: Question) -> Indicators:
     """
     law = question.law_of(work.law)
     roster = read_roster(work)
-    heading = heading_of(question.group, roster) if question.group else None
-    total: Tally[Fact] = Tally()
-    groups: dict[Heading, Tally[Fact]] = {}
+    tallies = Tallies(question, roster, reader_of_kept(work, question, law))
+    if not question.is_trial:
+        for share in filing_shares(work, question):
+            tallies.add_share(share)
+        for share in filing_review_shares(work, question, law):
+            tallies.add_share(share)
     for fact, names in _named(work, question, law):
-        if question.makers is not None and fact.maker_id not in question.makers:
-            continue
-        is_apart = isinstance(fact, FILED) and fact.kind_code in book().apart
-        is_asked = getattr(fact, "chain", question.chain) is question.chain
-        if is_asked and not is_apart:
-            total.add(names, fact)
-        place = heading(fact) if heading else None
-        if place is not None and (not is_apart or question.group is Group.KIND):
-            groups.setdefault(place, Tally()).add(names, fact)
+        tallies.add(fact, names)
+    everything = Heading((), TOTAL, book().labels[TOTAL])
     return Indicators(
         question=question,
         rule_version=law.version,
         sees_all=work.actor is SYSTEM or work.actor.holds(Role.AUDITOR),
         roster=roster,
-        total=_figures(Heading((), TOTAL, book().labels[TOTAL]), total, roster, None),
+        total=_figures(everything, tallies.total, question.group, 0),
         groups=tuple(
-            _figures(place, groups[place], roster, question.group)
-            for place in sorted(groups)
+            _figures(place, tally, question.group, tallies.vertical[place])
+            for place, tally in sorted(tallies.groups.items(), key=itemgetter(0))
         ),
     )
 
 
 def _named(work: Work, question: Question, law: Law) -> Iterator[tuple[Fact, Names]]:
-    for filing in filing_facts(work, question, law):
-        yield filing, filing.names(question.as_of)
-    for reviewed in filing_review_facts(work, question, law):
-        yield reviewed, reviewed.names
+    """Give, each with its counts, what the database does not count."""
+    yield from moving_filings(work, question, law)
     for review in review_facts(work, question, law):
         yield review, review_names(review, question.as_of)
     unreviewed: Counter[int] = Counter()
@@ -167,18 +163,11 @@ def _named(work: Work, question: Question, law: Law) -> Iterator[tuple[Fact, Nam
 
 
 def _figures(
-    heading: Heading, tally: Tally[Fact], roster: Roster, group: Group | None
+    heading: Heading, tally: Tally[Fact], group: Group | None, vertical: int
 ) -> Figures:
-    note = ""
-    if group in {Group.LEVEL, Group.AREA, Group.UNIT}:
-        note = _vertical(tally, roster, group)
-    return Figures(heading.key, heading.label, note, tally)
-
-
-def _vertical(tally: Tally[Fact], roster: Roster, group: Group | None) -> str:
-    """Say that vertically managed departments are among the makers."""
-    count = sum(map(roster.is_vertical, tally.facts("all")))
-    if not count:
-        return ""
+    """Return figures; say so if vertically managed departments are among the makers."""
+    if not vertical:
+        return Figures(heading.key, heading.label, "", tally)
     key = "vertical" if group is Group.UNIT else "vertical_among"
-    return book().labels[key].format(count=count)
+    note = book().labels[key].format(count=vertical)
+    return Figures(heading.key, heading.label, note, tally)

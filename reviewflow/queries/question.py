@@ -100,6 +100,11 @@ class Question:
         return self.limit is not None and self.limit.limit_id == limit_id
 
     @property
+    def is_trial(self) -> bool:
+        """It asks what would be under another law: what is kept does not answer it."""
+        return self.limit is not None or self.amendment is not None
+
+    @property
     def last_day(self) -> date:
         """The last day of the period of which something can be known."""
         return self.as_of if self.to_on is None else min(self.to_on, self.as_of)

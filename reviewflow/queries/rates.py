@@ -1,5 +1,7 @@
 """Sorting what is counted into named counts, and rates between two of them."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -26,48 +28,73 @@ Fact = TypeVar("Fact", bound=Counted)
 
 
 class Tally(Generic[Fact]):
-    """Facts under the names of all counts each belongs to.
+    """How many belong to each count, and what, under the names of all counts of each.
 
-    Facts that belong to the same counts are kept together, so that counting
-    takes no time however many they are.
+    What belongs to the same counts is kept together, so that counting takes no time
+    however much it is. Some is told by number alone; its lists are read when one is
+    asked for.
     """
 
-    def __init__(self) -> None:
-        """Begin empty."""
+    def __init__(self, read_lists: Callable[[], None] | None = None) -> None:
+        """Begin empty.
+
+        Args:
+            read_lists: Puts in what was told by number, here and in every tally that
+                was filled with it; each of them forgets its numbers first.
+        """
         self._parts: dict[Names, list[Fact]] = {}
+        self._numbers: Counter[Names] = Counter()
+        self._read_lists = read_lists
 
     def add(self, names: Names, fact: Fact) -> None:
         """Put a fact under all of these names."""
         self._parts.setdefault(names, []).append(fact)
 
+    def add_number(self, names: Names, number: int) -> None:
+        """Count so many more under all of these names."""
+        self._numbers[names] += number
+
+    def forget_numbers(self) -> None:
+        """Leave out what was told by number: it is put in one by one now."""
+        self._numbers.clear()
+
     @property
     def is_empty(self) -> bool:
         """Nothing was put in."""
-        return not self._parts
+        return not self._parts and not self._numbers
 
     def count(self, name: str | None) -> int:
         """Return how many belong to a count."""
-        return sum(len(facts) for names, facts in self._parts.items() if name in names)
+        return sum(
+            len(facts) for names, facts in self._parts.items() if name in names
+        ) + sum(number for names, number in self._numbers.items() if name in names)
 
     def facts(self, name: str | None) -> list[Fact]:
         """Return what belongs to a count, in the order of its ids."""
-        found = [
-            f for names, facts in self._parts.items() if name in names for f in facts
-        ]
-        return sorted(found, key=lambda fact: fact.id)
+        return sorted(self._of(name), key=lambda fact: fact.id)
 
     def ids_of_both(self, name: str | None, other: str) -> list[int]:
         """Return the ids of what belongs to two counts at once."""
-        return sorted(
-            fact.id
-            for names, facts in self._parts.items()
-            if name in names and other in names
-            for fact in facts
-        )
+        return sorted(fact.id for fact in self._of(name, other))
 
     def ids(self, name: str | None) -> list[int]:
         """Return the ids of what belongs to a count."""
-        return [fact.id for fact in self.facts(name)]
+        return sorted(fact.id for fact in self._of(name))
+
+    def _of(self, *asked: str | None) -> list[Fact]:
+        """Return what belongs to all of these counts; read it if only numbers are."""
+
+        def belongs(names: Names) -> bool:
+            return all(name in names for name in asked)
+
+        if self._read_lists is not None and any(map(belongs, self._numbers)):
+            self._read_lists()
+        return [
+            fact
+            for names, facts in self._parts.items()
+            if belongs(names)
+            for fact in facts
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow.model.filing import (
-    FilingCorrection,
-    FilingObligation,
-    FilingSubmission,
-    ObligationStatus,
-    Standing,
-)
+from reviewflow.model.filing import FilingCorrection, FilingObligation, FilingSubmission
+from reviewflow.model.standing import ObligationStatus, Standing
 from reviewflow.work import Work
 
 Condition = sa.ColumnElement[bool]

@@ -53,6 +53,7 @@ def begin_filing_review(work: Work, filing_id: int) -> FilingReview:
         begun_on=work.today,
         due_on=clock.due_on,
     )
+    row.settle()
     work.session.add(row)
     carry_over(work, filing, case)
     for one, kind in ((filing, "filing.review_begun"), (case, "filing_review.begun")):

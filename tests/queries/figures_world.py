@@ -18,7 +18,6 @@ from reviewflow.model.consultation import (
     Consultation,
     Sender,
 )
-from reviewflow.model.filing import FilingObligation
 from reviewflow.model.library import DocumentState, LibraryDocument
 from reviewflow.model.opinion import Adoption
 from reviewflow.model.people import Level, Unit, UnitSort
@@ -108,7 +107,7 @@ def _filings(work: Work, world: World) -> None:
         world.ids[name] = ledger.enter(filing, copy)
     judge(work, world.ids)
     for name in ("N-waiting", "N-returned"):
-        work.get(FilingObligation, world.ids[name]).registered_on = None
+        ledger.unregister(world.ids[name])
 
 
 def _case(work: Work, world: World, name: str, story: stories.Story) -> Case:

@@ -20,20 +20,20 @@ def judge(work: Work, ids: Mapping[str, int]) -> None:
         duty = work.get(FilingObligation, ids[name])
         assert duty.registered_on is not None
         decided, correct_by, reported, settled = map(_day, days)
-        work.session.add(
-            FilingReview(
-                obligation=duty,
-                case_id=duty.case_id,
-                limit_id="TL-18",
-                begun_on=duty.registered_on,
-                due_on=duty.registered_on + timedelta(days=30),
-                verdict=FilingVerdict(verdict),
-                decided_on=decided,
-                correct_by=correct_by,
-                reported_on=reported,
-                settled_on=settled,
-            )
+        row = FilingReview(
+            obligation=duty,
+            case_id=duty.case_id,
+            limit_id="TL-18",
+            begun_on=duty.registered_on,
+            due_on=duty.registered_on + timedelta(days=30),
+            verdict=FilingVerdict(verdict),
+            decided_on=decided,
+            correct_by=correct_by,
+            reported_on=reported,
+            settled_on=settled,
         )
+        row.settle()
+        work.session.add(row)
 
 
 def _day(text: str) -> date | None:

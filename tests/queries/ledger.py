@@ -47,12 +47,21 @@ class Ledger:
             due_on=the_day(filing.due),
             registered_on=filing.registered_on,
             created_at=THEN,
+            kind_code=case.kind_code,
+            report_is_complete=True,
             submissions=[self._sent(on, back) for on, back in filing.submissions],
             corrections=[self._correction(*days) for days in filing.corrections],
         )
+        row.settle()
         self.work.session.add(row)
         self.work.session.flush()
         return row.id
+
+    def unregister(self, filing_id: int) -> None:
+        """Let a filing not be registered yet."""
+        row = self.work.get(FilingObligation, filing_id)
+        row.registered_on = None
+        row.settle()
 
     def maker(self, filing: Filing) -> Unit:
         """Return the maker of a filing, entered when first needed."""

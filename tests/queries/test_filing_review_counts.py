@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from reviewflow.queries.filing_review_counts import Reviewed, review_names
+from reviewflow.model.reviewed import Reviewed
+from reviewflow.queries.filing_review_counts import review_names
 
 BY = date(2026, 8, 3)
 
@@ -15,7 +16,6 @@ BY = date(2026, 8, 3)
 )
 def test_a_late_report_is_mended_late(reported_on: date, name: str) -> None:
     row = Reviewed(
-        registered_on=date(2026, 6, 2),
         due_on=date(2026, 7, 2),
         has_problem=True,
         decided_on=date(2026, 7, 2),

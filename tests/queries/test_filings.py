@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 import sqlalchemy as sa
 
-from reviewflow.model.filing import Chain, ObligationStatus
+from reviewflow.model.filing import Chain
 from reviewflow.model.people import User
+from reviewflow.model.standing import ObligationStatus
 from reviewflow.queries.filing_page import filing_page
 from reviewflow.queries.filings import Filings, Side, Wanted, list_filings, makers
 from reviewflow.queries.lamps import Urgency

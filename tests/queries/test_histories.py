@@ -7,7 +7,8 @@ import pytest
 
 from reviewflow.law.lawbook import Law, load_law
 from reviewflow.law.limits import Unit
-from reviewflow.model.filing import Chain, Standing
+from reviewflow.model.filing import Chain
+from reviewflow.model.standing import Standing
 from reviewflow.queries.definitions import book
 from reviewflow.queries.filing_counts import FilingFact, filing_names
 from reviewflow.queries.rates import Tally

@@ -5,7 +5,8 @@ import pytest
 
 from reviewflow.law.lawbook import Law, load_law
 from reviewflow.law.limits import Unit
-from reviewflow.model.filing import Chain, Standing
+from reviewflow.model.filing import Chain
+from reviewflow.model.standing import Standing
 from reviewflow.queries.definitions import book
 from reviewflow.queries.filing_counts import FilingFact, filing_names
 from reviewflow.queries.rates import Tally, mean, ninetieth, quotient, rate
@@ -94,7 +95,6 @@ def test_counted_in_working_days_two_more_are_in_time() -> None:
 
 def test_alternative_readings_stand_beside_the_headline() -> None:
     tally = tallied(FILINGS)
-
     assert rates(tally, "I-1-all", "I-3-corrected") == ["87.50", "100.00"]
 
 

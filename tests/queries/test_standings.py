@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from reviewflow.model.filing import Standing
+from reviewflow.model.standing import Standing
 from reviewflow.queries.standings import Stage, stage_of
 from tests.duties import day
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from reviewflow.model.filing import ObligationStatus, Standing
+from reviewflow.model.standing import ObligationStatus, Standing
 
 DUE = date(2026, 5, 26)
 DAY = date.fromisoformat

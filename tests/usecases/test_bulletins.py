@@ -45,6 +45,7 @@ def test_late_facts_show_as_differences_and_never_change_what_was_told(
                 submitted_on=day("07-20"), submitted_at=THEN, submitted_by_id=cast.filer
             )
         )
+        row.settle()
 
     again = read(as_, cast.auditor, bulletin)
     assert (again.seal, rates(again)) == (Seal.INTACT, EXPECTED)

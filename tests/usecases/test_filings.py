@@ -3,7 +3,8 @@ import sqlalchemy as sa
 
 from reviewflow.model.case import Case, CaseStatus
 from reviewflow.model.event import Event
-from reviewflow.model.filing import FilingObligation, ObligationStatus
+from reviewflow.model.filing import FilingObligation
+from reviewflow.model.standing import ObligationStatus
 from tests.conftest import As
 from tests.duties import Press, day
 from tests.steps import open_steps

@@ -15,10 +15,11 @@ from reviewflow.errors import Invalid
 from reviewflow.integrity.verify import verify
 from reviewflow.model.case import Task
 from reviewflow.model.event import Event
-from reviewflow.model.filing import FilingObligation, ObligationStatus
+from reviewflow.model.filing import FilingObligation
 from reviewflow.model.library import LibraryDocument
 from reviewflow.model.outbox import OutboxMessage
 from reviewflow.model.publication import Publication
+from reviewflow.model.standing import ObligationStatus
 from reviewflow.queries.filing_page import filing_page
 from reviewflow.queries.indicator_document import document
 from reviewflow.queries.indicators import indicators

@@ -9,8 +9,9 @@ from reviewflow.errors import Conflict, Refused
 from reviewflow.integrity.verify import verify
 from reviewflow.model.access import AuditRecord
 from reviewflow.model.deadline import CaseDeadline
-from reviewflow.model.filing import FilingObligation, ObligationStatus
+from reviewflow.model.filing import FilingObligation
 from reviewflow.model.job import Job
+from reviewflow.model.standing import ObligationStatus
 from reviewflow.queries.law_changes import change_page
 from reviewflow.usecases.cases import withdraw_case
 from reviewflow.usecases.job_runs import (

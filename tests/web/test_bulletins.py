@@ -90,6 +90,7 @@ def test_what_came_later_is_named_beside_what_was_told(
                 submitted_on=day("07-20"), submitted_at=THEN, submitted_by_id=cast.filer
             )
         )
+        row.settle()
 
     page = desk.page(f"{place}/comparison")
     assert "100.00%" in page

@@ -16,8 +16,9 @@ from werkzeug.test import TestResponse
 
 from reviewflow.errors import Invalid
 from reviewflow.integrity.verify import verify
-from reviewflow.model.filing import FilingObligation, ObligationStatus
+from reviewflow.model.filing import FilingObligation
 from reviewflow.model.people import Role
+from reviewflow.model.standing import ObligationStatus
 from reviewflow.usecases.documents import attach_document, receive_upload
 from reviewflow.usecases.people import end_post
 from reviewflow.usecases.timers import fire_due_timers
@@ -120,6 +121,7 @@ def test_what_was_answered_counts_as_of_its_own_days(
     assert duty.registered_on == day("06-23")
     assert duty.register_number == "皖府备〔2026〕18号"
     assert duty.standing.status(day("06-24")) is ObligationStatus.ON_TIME
+    assert duty.backfilled_on == day("06-20")
     page = filer.page("06-24")
     assert "2026年6月23日" in page
     assert "开始备案审查" not in page
@@ -134,6 +136,7 @@ def test_a_correction_entered_late_is_judged_by_the_day_it_was_sent(
     filer.do("examine_filing", "06-12", "06-12", LACKING, "authority_reply")
     fire_due_timers(runtime, at(day("06-24")))
     assert filer.duty().corrections[0].lapsed_on == day("06-22")
+    assert filer.duty().backfilled_on is None
     filer.do("correct_filing", "06-22", "06-26", SENT)
     assert filer.duty().corrections[0].lapsed_on is None
     assert filer.duty().standing.status(day("06-26")) is ObligationStatus.ON_TIME

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, render_template, request, send_file, url_
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Conflict, Invalid, ReviewflowError
-from reviewflow.model.filing import Chain, ObligationStatus
+from reviewflow.model.filing import Chain
+from reviewflow.model.standing import ObligationStatus
 from reviewflow.queries.filing_packages import filing_package
 from reviewflow.queries.filing_page import filing_page
 from reviewflow.queries.filings import Side, Wanted, list_filings, makers

@@ -6,8 +6,9 @@ from datetime import date
 from pydantic import Field
 
 from reviewflow.model.case import Task as TaskRow
-from reviewflow.model.filing import Chain, FilingObligation, ObligationStatus
+from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.model.filing_review import FilingVerdict, Ruling
+from reviewflow.model.standing import ObligationStatus
 from web.api.shapes.people import Organ
 from web.api.shapes.tasks import Task
 from web.api.wire import Answer, Body, Day, Instant, Text, Window, Word
