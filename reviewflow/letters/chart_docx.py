@@ -11,6 +11,8 @@ from docx.oxml import parse_xml
 from docx.shared import Mm
 from docx.styles.style import ParagraphStyle
 
+from reviewflow.letters.table_docx import clean
+
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
@@ -123,7 +125,7 @@ def _series(chart: Chart, place: int) -> str:
 
 
 def _texts(where: str, texts: Sequence[str]) -> str:
-    points = _points([escape(text) for text in texts])
+    points = _points([escape(clean(text)) for text in texts])
     return f"<c:strRef><c:f>{where}</c:f><c:strCache>{points}</c:strCache></c:strRef>"
 
 
