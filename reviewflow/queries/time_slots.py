@@ -50,13 +50,14 @@ def finest(first: date, last: date, most: int, cuts: tuple[Cut, ...] = CUTS) -> 
 
 
 def slots(first: date, last: date, cut: Cut) -> Iterator[Slot]:
-    """Give every place between two days, also those in which nothing happened."""
+    """Give every place between two days, also empty ones; the first names its year."""
     known = ""
     for one in _months(first, last):
         slot = cut(date(one.year, one.number, 1))
         if slot.key != known:
+            is_bare = not known and str(one.year) not in slot.label
             known = slot.key
-            yield slot
+            yield Slot(slot.key, f"{one.year}年{slot.label}") if is_bare else slot
 
 
 def months_before(day: date, count: int) -> date:

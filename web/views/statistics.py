@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from reviewflow.errors import Invalid
 from reviewflow.letters.workbook import MEDIA_TYPE, Sheet, workbook
 from reviewflow.model.filing import Chain
+from reviewflow.permissions import opens_screen
 from reviewflow.queries.bulletins import makes_bulletins
 from reviewflow.queries.counted import all_counted, counted
 from reviewflow.queries.definitions import book
@@ -93,6 +94,7 @@ def _page(work: Work, answer: Indicators | None, errors: dict[str, str]) -> str:
         asked=_asked(),
         group=_asked().get("group", USUAL["group"]),
         makes_bulletins=makes_bulletins(work),
+        opens_screen=opens_screen(work.actor),
         trials=unverified_limits(work.law, chain, work.today),
     )
 
