@@ -27,7 +27,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_joint_maker"),
         sa.UniqueConstraint(
-            "publication_id", "unit_id", name="uq_joint_maker_publication_id"
+            "publication_id", "unit_id", name="uq_joint_maker_publication_id_unit_id"
         ),
         sqlite_strict=True,
     )
