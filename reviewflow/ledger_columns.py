@@ -31,13 +31,21 @@ SENT, RETURNED, RETURN_REASON = "报送日期", "退回日期", "退回理由"
 SENT_AGAIN, ASKED, ASK_REASON = "重新报送日期", "补正通知日期", "补正理由"
 CORRECTED, REGISTERED, REGISTER_NUMBER = "补正日期", "登记日期", "登记号"
 TO_CONGRESS, BY_CONGRESS = "报人大日期", "人大登记日期"
+JOINT = "联合制定机关"
+TO_NATION, BY_NATION = "报国务院日期", "国务院登记日期"
+TO_PROVINCE, BY_PROVINCE = "报省政府日期", "省政府登记日期"
+TO_ABOVE, BY_ABOVE = "报省人大日期", "省人大登记日期"
 
 REQUIRED = (TITLE, NUMBER, KIND, MAKER, PUBLISHED, EFFECTIVE)
 
 COLUMNS = (
     Column(TITLE, "与公布的文本一致，不带书名号。"),
-    Column(NUMBER, "发文字号，例如：六政办〔2024〕15号。每件一个，不能重复。"),
-    Column(KIND, "填“政府规范性文件”或者“部门规范性文件”。"),
+    Column(
+        NUMBER,
+        "发文字号，例如：六政办〔2024〕15号；政府规章填令号，例如："
+        "六安市人民政府令第12号。每件一个，不能重复。",
+    ),
+    Column(KIND, "填“政府规范性文件”“部门规范性文件”或者“政府规章”。"),
     Column(MAKER, "机构名册中的全称或者简称；联合制定的填主办机关。"),
     Column(DRAFTING, "全称或者简称；不填的，为制定机关，政府的文件为其办公机构。"),
     Column(REVIEWED, "出具合法性审查意见的日期。"),
@@ -59,11 +67,28 @@ COLUMNS = (
     Column(REGISTER_NUMBER, "备案登记号；台账没有的不填，系统不代为编号。"),
     Column(TO_CONGRESS, "向同级人大常委会报送的日期；没有报送的不填，到期即为未报。"),
     Column(BY_CONGRESS, "人大常委会登记的日期。"),
+    Column(JOINT, "与主办机关联合制定的其他机关，用顿号隔开；没有的不填。"),
+    Column(TO_NATION, "只填政府规章：向国务院报送的日期；没有报送的不填。"),
+    Column(BY_NATION, "只填政府规章：国务院备案机构登记的日期。"),
+    Column(TO_PROVINCE, "只填政府规章：向省人民政府报送的日期；没有报送的不填。"),
+    Column(BY_PROVINCE, "只填政府规章：省政府登记的日期。"),
+    Column(TO_ABOVE, "只填政府规章：向省人大常委会报送的日期；没有报送的不填。"),
+    Column(BY_ABOVE, "只填政府规章：省人大常委会登记的日期。"),
 )
+OF_RULES = (TO_NATION, BY_NATION, TO_PROVINCE, BY_PROVINCE, TO_ABOVE, BY_ABOVE)
+"""Columns that only rules fill in: they are filed with four organs."""
+NOT_OF_RULES = (
+    *(SENT, RETURNED, RETURN_REASON, SENT_AGAIN, ASKED, ASK_REASON),
+    *(CORRECTED, REGISTERED, REGISTER_NUMBER, JOINT),
+)
+"""Columns that rules leave empty."""
+ADDED = (JOINT, *OF_RULES)
+"""Columns that ledgers filled in for earlier templates do not have."""
 
 DATES = (
     *(REVIEWED, DECIDED, PUBLISHED, EFFECTIVE, UNTIL, SENT, RETURNED, SENT_AGAIN),
     *(ASKED, CORRECTED, REGISTERED, TO_CONGRESS, BY_CONGRESS),
+    *OF_RULES,
 )
 AHEAD = (EFFECTIVE, UNTIL)
 """Days that may lie ahead; the others have been."""
@@ -81,6 +106,12 @@ ORDER = (
     (REGISTERED, (SENT, SENT_AGAIN, CORRECTED)),
     (TO_CONGRESS, (PUBLISHED,)),
     (BY_CONGRESS, (TO_CONGRESS,)),
+    (TO_NATION, (PUBLISHED,)),
+    (BY_NATION, (TO_NATION,)),
+    (TO_PROVINCE, (PUBLISHED,)),
+    (BY_PROVINCE, (TO_PROVINCE,)),
+    (TO_ABOVE, (PUBLISHED,)),
+    (BY_ABOVE, (TO_ABOVE,)),
 )
 
 NEEDS = (
@@ -96,6 +127,9 @@ NEEDS = (
     (REGISTERED, SENT),
     (REGISTER_NUMBER, REGISTERED),
     (BY_CONGRESS, TO_CONGRESS),
+    (BY_NATION, TO_NATION),
+    (BY_PROVINCE, TO_PROVINCE),
+    (BY_ABOVE, TO_ABOVE),
 )
 
 CONCLUSIONS = {"合法": "LEGAL", "应当予以修改": "REVISE", "不合法": "ILLEGAL"}
@@ -105,4 +139,5 @@ LAYOUT = Layout(
     tuple(column.heading for column in COLUMNS),
     "表格里没有文件，请从第 2 行起逐行填写，一件文件一行。",
     MOST_ROWS,
+    ADDED,
 )

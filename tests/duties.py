@@ -1,5 +1,6 @@
 """Documents published and filed: short ways to duties to file at any day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -70,6 +71,7 @@ class Press:
         unit: str = "housing",
         kind_code: str = "BMGFXWJ",
         maker: str = "",
+        **told: object,
     ) -> list[int]:
         """Register a document that was published; return its duties to file."""
         drafter = self.staff(unit, Role.DRAFTER)
@@ -83,17 +85,20 @@ class Press:
             title = f"第{number}号文件"
             case = submit_case(work, "published_document", title, unit_id, fields)
             case_id = case.id
-        self._walk(case_id, f"六规〔2026〕{number}号", on)
+        self._walk(case_id, f"六规〔2026〕{number}号", on, told)
         with self.as_(None) as work:
             select = sa.select(FilingObligation.id).join(FilingObligation.case)
             of_case = select.where(Case.parent_id == case_id)
             return list(work.session.scalars(of_case.order_by(FilingObligation.id)))
 
-    def _walk(self, case_id: int, doc_number: str, on: date) -> None:
+    def _walk(
+        self, case_id: int, doc_number: str, on: date, told: Mapping[str, object]
+    ) -> None:
         answers = {
             "doc_number": doc_number,
             "published_on": str(on),
             "effective_on": str(on + timedelta(days=40)),
+            **told,
         }
         do_next(self.as_, self.cast, case_id, "register_document", at(on), **answers)
         do_next(

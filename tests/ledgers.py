@@ -1,11 +1,9 @@
 """Ledgers of the past as sheets: the example's 16 filings, and rows like them."""
 
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from openpyxl import Workbook
 
 from reviewflow import ledger_columns as of
 from reviewflow.demo.roster import read_data
@@ -15,33 +13,14 @@ from reviewflow.queries.people import user_named
 from reviewflow.usecases.ledger_checks import Checked
 from reviewflow.usecases.ledgers import Book, import_ledger, read_ledger
 from reviewflow.work import Runtime
+from tests.broken_files import Row, file_of, sheet
 from tests.conftest import AS_OF
 from tests.duties import at
 from tests.queries.oracle import FILINGS, Filing, day, the_day
 
 NOW = at(AS_OF)
-Row = Mapping[str, object]
 HEADINGS = tuple(column.heading for column in of.COLUMNS)
-GOVERNMENT, DEPARTMENT = "政府规范性文件", "部门规范性文件"
-
-
-def sheet(rows: Sequence[Row], headings: Sequence[str] = HEADINGS) -> Workbook:
-    """Return a workbook with one row for each document."""
-    book = Workbook()
-    page = book.active
-    assert page is not None
-    page.append(list(headings))
-    for row in rows:
-        page.append([row.get(heading) for heading in headings])
-    return book
-
-
-def file_of(book: Workbook) -> io.BytesIO:
-    """Return a workbook as the file somebody uploads."""
-    stream = io.BytesIO()
-    book.save(stream)
-    stream.seek(0)
-    return stream
+GOVERNMENT, DEPARTMENT, RULE = "政府规范性文件", "部门规范性文件", "政府规章"
 
 
 def example_rows() -> list[Row]:
@@ -87,9 +66,34 @@ def plain_row(number: int = 1, **cells: object) -> Row:
     }
 
 
-def bring_in(runtime: Runtime, rows: Sequence[Row], by: str = "guan.li") -> Checked:
+def rule_row(**cells: object) -> Row:
+    """Return the rule R01 of the example, sent to four organs, to one too late."""
+    return {
+        of.TITLE: "六安市城市节约用水管理办法",
+        of.NUMBER: "六安市人民政府令第11号",
+        of.KIND: RULE,
+        of.MAKER: "六安市人民政府",
+        of.DRAFTING: "市水利局",
+        of.PUBLISHED: date(2026, 3, 16),
+        of.EFFECTIVE: date(2026, 5, 1),
+        of.TO_NATION: date(2026, 4, 9),
+        of.BY_NATION: date(2026, 4, 20),
+        of.TO_PROVINCE: date(2026, 4, 9),
+        of.TO_ABOVE: date(2026, 4, 10),
+        of.TO_CONGRESS: date(2026, 4, 17),
+        of.BY_CONGRESS: date(2026, 4, 22),
+        **cells,
+    }
+
+
+def bring_in(
+    runtime: Runtime,
+    rows: Sequence[Row],
+    by: str = "guan.li",
+    headings: Sequence[str] = HEADINGS,
+) -> Checked:
     """Import a ledger of these rows."""
-    lines = read_ledger("台账.xlsx", file_of(sheet(rows)))
+    lines = read_ledger("台账.xlsx", file_of(sheet(rows, headings)))
     with runtime.read(None) as work:
         actor = user_named(work, by).id
     with runtime.begin(actor, NOW) as work:

@@ -41,6 +41,8 @@ class Layout(NamedTuple):
     """What is said of a sheet without rows."""
     most: int = MOST_ROWS
     """How many rows it may have."""
+    later: tuple[str, ...] = ()
+    """Headings that an older sheet may lack; their cells are empty then."""
 
 
 COMMENTS = Layout(HEADINGS, "表格里没有意见，请从第 2 行起逐行填写。")
@@ -81,11 +83,11 @@ def read_sheet(name: str, source: BinaryIO, layout: Layout = COMMENTS) -> list[L
         Invalid: It is neither, cannot be read, lacks a column or is too long.
     """
     rows = _rows(name, source)
-    columns = _columns(next(rows, []), layout.headings)
+    columns = _columns(next(rows, []), layout)
     lines: list[Line] = []
     for number, row in enumerate(rows, start=2):
         cells = {
-            heading: row[place] if place < len(row) else ""
+            heading: row[place] if 0 <= place < len(row) else ""
             for heading, place in columns.items()
         }
         if any(cells.values()):
@@ -104,14 +106,16 @@ def _rows(name: str, source: BinaryIO) -> Iterator[list[str]]:
     return iter(_csv_rows(source) if is_csv else _xlsx_rows(source))
 
 
-def _columns(first: list[str], headings: tuple[str, ...]) -> dict[str, int]:
+def _columns(first: list[str], layout: Layout) -> dict[str, int]:
+    """Return where each heading stands, -1 for a later one that is not there."""
     plain = [text.partition("（")[0].strip() for text in first]
     places = {text: place for place, text in reversed(list(enumerate(plain)))}
-    lacking = [heading for heading in headings if heading not in places]
+    needed = [heading for heading in layout.headings if heading not in layout.later]
+    lacking = [heading for heading in needed if heading not in places]
     if lacking:
         named = "、".join(f"“{heading}”" for heading in lacking)
         raise _refuse(f"第 1 行缺少{named}列，请按模板填写表头。")
-    return {heading: places[heading] for heading in headings}
+    return {heading: places.get(heading, -1) for heading in layout.headings}
 
 
 def _csv_rows(source: BinaryIO) -> Iterator[list[str]]:

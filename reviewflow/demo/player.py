@@ -137,7 +137,10 @@ class Player:
         }
         answers: dict[str, Any] = filled(given, facts)
         for question in form.fields:
-            if question.role and question.name not in answers:
+            if question.type is FieldType.UNITS and question.name in answers:
+                named = [self.roster.units[key] for key in answers[question.name]]
+                answers[question.name] = named
+            elif question.role and question.name not in answers:
                 role = Role(question.role)
                 unit_ids = _units_with(task.case, question.part)
                 person = people_in_post(work, role, unit_ids)[0]

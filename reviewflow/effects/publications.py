@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import journal
+from reviewflow import joint_makers, journal
 from reviewflow.answered import last_answers
 from reviewflow.errors import Invalid, Missing
 from reviewflow.kinds.shelf import EMERGENCY
@@ -75,6 +75,7 @@ def publish_document(work: Work, case: Case, answers: Answers) -> None:
     row.published_on = _published_on(work, answers)
     row.effective_on = answers.get("effective_on") or row.effective_on
     row.valid_until = answers.get("valid_until")
+    told = joint_makers.take(work, case, row, answers.get("joint_makers") or ())
     row.channel = str(answers.get("channel") or "")
     row.early_reason = str(answers.get("early_reason") or "")
     row.simplified_reason = str(answers.get("simplified_reason") or "")
@@ -88,6 +89,7 @@ def publish_document(work: Work, case: Case, answers: Answers) -> None:
         number=row.doc_number,
         published_on=row.published_on,
         effective_on=row.effective_on,
+        **told,
     )
 
 

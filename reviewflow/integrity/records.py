@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow import clock, journal
+from reviewflow import clock, joint_makers, journal
 from reviewflow.model.case import Case, TaskAnswers
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
@@ -70,9 +70,10 @@ def publication(work: Work, case: Case) -> Iterator[str]:
         "number": row and row.doc_number,
         "published_on": row and row.published_on,
         "effective_on": row and row.effective_on,
+        "joint": joint_makers.told_of(row) if row else None,
     }
     if any(journal.plain(said)[name] != told.get(name) for name in said):
-        yield "公布登记的文号或日期缺失或被改动。"
+        yield "公布登记的文号、日期或联合制定机关缺失或被改动。"
 
 
 def filing(work: Work, case: Case) -> Iterator[str]:

@@ -145,4 +145,5 @@ READERS: dict[FieldType, Callable[[Field, object], Value]] = {
     FieldType.PERSON: _key,
     FieldType.PEOPLE: _keys,
     FieldType.UNIT: _key,
+    FieldType.UNITS: _keys,
 }

@@ -28,6 +28,8 @@ class FieldType(enum.StrEnum):
     """几名人员"""
     UNIT = "unit"
     """单位"""
+    UNITS = "units"
+    """几个单位"""
     FINDINGS = "findings"
     """具体审查意见"""
     ADOPTIONS = "adoptions"
@@ -50,7 +52,7 @@ LISTS = ON_TEXT | {
     FieldType.EXPERTS,
     FieldType.EXPERT_OPINIONS,
 }
-SEVERAL = frozenset({FieldType.CHOICES, FieldType.PEOPLE})
+SEVERAL = frozenset({FieldType.CHOICES, FieldType.PEOPLE, FieldType.UNITS})
 """Questions that take several answers."""
 STEERING = frozenset(
     {

@@ -59,8 +59,8 @@ def _type(question: Field) -> Schema:
     if question.type in LISTS:
         return {"type": "array", "items": _object(question.columns)}
     if question.type in SEVERAL:
-        is_named = question.type is FieldType.PEOPLE
-        one = _whole_number(question) if is_named else _one_of(question.choices)
+        is_chosen = question.type is FieldType.CHOICES
+        one = _one_of(question.choices) if is_chosen else _whole_number(question)
         return {"type": "array", "items": one}
     if question.type in (FieldType.CHOICE, FieldType.YES_NO):
         return _one_of(question.choices or YES_NO)
@@ -83,7 +83,7 @@ def _whole_number(question: Field) -> Schema:
         "maximum": question.max,
         "x-person-role": question.role,
         "x-part": question.part,
-        "x-unit": question.type is FieldType.UNIT,
+        "x-unit": question.type in (FieldType.UNIT, FieldType.UNITS),
     }
     return {
         key: value for key, value in about.items() if value not in (None, "", False)

@@ -73,6 +73,7 @@ def report_fields(work: Work, case: Case, duty: FilingObligation) -> Fields:
     sent_on = _sent_on(duty)
     return {
         **_common(duty),
+        "joint_makers": row.joint_names,
         "meeting": chinese.line(row.meeting),
         "decided_on": chinese.day(row.decided_on),
         "issued_on": chinese.day(row.published_on),

@@ -88,6 +88,7 @@ LABELS = {
     "issued_on": "印发日期",
     "item_summary": "议题说明",
     "is_rule": "报备的是规章",
+    "joint_makers": "联合制定机关",
     "kind_name": "文件类别",
     "leave": "请假人员",
     "letter_number": "文书编号",

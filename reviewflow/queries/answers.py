@@ -14,6 +14,8 @@ from reviewflow.model.people import Unit, User
 from reviewflow.work import Work
 
 EMPTY: tuple[object, ...] = (None, "", [])
+ONE_OF = {FieldType.PEOPLE: FieldType.PERSON, FieldType.UNITS: FieldType.UNIT}
+"""Questions that name several, and those that name one of the same sort."""
 
 Answers = Mapping[str, object]
 Filled = Sequence[tuple[Form, Answers]]
@@ -89,22 +91,16 @@ def _said(form: Form, answers: Answers, names: Names) -> list[Said]:
         answer = answers.get(question.name)
         if isinstance(answer, int) and question.type in names:
             answer = names[question.type].get(answer)
-        elif question.type is FieldType.PEOPLE and isinstance(answer, list):
-            answer = [names[FieldType.PERSON].get(one, "") for one in answer]
+        elif question.type in ONE_OF and isinstance(answer, list):
+            named = names[ONE_OF[question.type]]
+            answer = [named.get(one, "") for one in answer]
         if answer not in EMPTY:
             said.append(Said(question, answer))
     return said
 
 
 def _people(work: Work, filled: Filled, others: list[int]) -> dict[int, str]:
-    several = [
-        one
-        for form, said in filled
-        for question in form.fields
-        if question.type is FieldType.PEOPLE
-        for one in said.get(question.name) or ()  # type: ignore[attr-defined] # a list
-    ]
-    ids = [*_named(filled, FieldType.PERSON), *several, *others]
+    ids = [*_named(filled, FieldType.PERSON, FieldType.PEOPLE), *others]
     rows = work.session.execute(
         sa.select(User.id, User.display_name).where(User.id.in_(ids))
     )
@@ -112,19 +108,20 @@ def _people(work: Work, filled: Filled, others: list[int]) -> dict[int, str]:
 
 
 def _units(work: Work, filled: Filled) -> dict[int, str]:
-    ids = _named(filled, FieldType.UNIT)
+    ids = _named(filled, FieldType.UNIT, FieldType.UNITS)
     if not ids:
         return {}
     rows = work.session.execute(sa.select(Unit.id, Unit.name).where(Unit.id.in_(ids)))
     return {row.id: row.name for row in rows}
 
 
-def _named(filled: Filled, kind: FieldType) -> list[int]:
+def _named(filled: Filled, one: FieldType, several: FieldType) -> list[int]:
     """Return the numbers by which answers name people, or units."""
-    answers = (
+    answers = [
         said.get(question.name)
         for form, said in filled
         for question in form.fields
-        if question.type is kind
-    )
-    return [answer for answer in answers if isinstance(answer, int)]
+        if question.type in (one, several)
+    ]
+    lists = [answer if isinstance(answer, list) else [answer] for answer in answers]
+    return [number for each in lists for number in each if isinstance(number, int)]

@@ -11,7 +11,7 @@ from reviewflow.model.case import Case
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.library import LibraryDocument
 from reviewflow.model.people import Unit
-from reviewflow.model.publication import Publication
+from reviewflow.model.publication import JointMaker, Publication, named_with
 from reviewflow.model.standing import Standing
 from reviewflow.queries.case_counts import CaseFact
 from reviewflow.queries.definitions import book
@@ -48,7 +48,31 @@ def rows_of(
     for start in range(0, len(ids), BATCH):
         selected = SELECTS[book().ids[subject]](ids[start : start + BATCH])
         told |= {row.id: row for row in work.session.execute(selected)}
-    return [CountedRow(fact.id, _values(answer, told[fact.id], fact)) for fact in facts]
+    joint = _joint_names(work, ids, book().ids[subject])
+    return [
+        CountedRow(fact.id, _values(answer, told[fact.id], fact, joint.get(fact.id)))
+        for fact in facts
+    ]
+
+
+def _joint_names(work: Work, ids: Sequence[int], of: str) -> dict[int, str]:
+    """Return those who issued a document with its maker, by the id of the row."""
+    if of not in ISSUED:
+        return {}
+    row_id, publication_id, table = ISSUED[of]
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(ids), BATCH):
+        named = (
+            sa.select(row_id.label("id"), Unit.name)
+            .select_from(table)
+            .join(JointMaker, JointMaker.publication_id == publication_id)
+            .join(Unit, Unit.id == JointMaker.unit_id)
+            .where(row_id.in_(ids[start : start + BATCH]))
+            .order_by(JointMaker.position)
+        )
+        for row in work.session.execute(named):
+            found.setdefault(row.id, []).append(row.name)
+    return {number: "、".join(names) for number, names in found.items()}
 
 
 def _filings(ids: Sequence[int]) -> Selected:
@@ -91,12 +115,30 @@ SELECTS: Mapping[str, Callable[[Sequence[int]], Selected]] = {
 }
 
 
-def _values(answer: Indicators, told: Any, fact: Fact) -> tuple[Value, ...]:
+ISSUED: Mapping[str, tuple[Any, Any, Any]] = {
+    # what ids are of: the id, that of the publication, and the table of both
+    "filings": (
+        FilingObligation.id,
+        FilingObligation.publication_id,
+        FilingObligation,
+    ),
+    "cases": (Publication.case_id, Publication.id, Publication),
+    "documents": (
+        LibraryDocument.id,
+        LibraryDocument.publication_id,
+        LibraryDocument,
+    ),
+}
+
+
+def _values(
+    answer: Indicators, told: Any, fact: Fact, joint: str | None
+) -> tuple[Value, ...]:
     if isinstance(fact, OrganFact):
         level = book().labels[told.level.value]
         return (told.name, level, told.area or None, *fact.values)
     day, maker = answer.question.as_of, answer.roster.makers[fact.maker_id].name
-    first = (told.title, told.number, maker)
+    first = (told.title, told.number, named_with(maker, joint or ""))
     if isinstance(fact, FilingFact):
         return (*first, told.authority, *_filing_values(fact, day))
     if isinstance(fact, ReviewFact):

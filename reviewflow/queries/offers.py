@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from reviewflow import advising, organs
+from reviewflow import advising, joint_makers, organs
 from reviewflow.kinds.fields import Field, FieldType
 from reviewflow.kinds.form_reading import columns
 from reviewflow.law.checkpoints import Checkpoint
@@ -15,7 +15,7 @@ from reviewflow.model.people import Role, Unit
 from reviewflow.queries.people import all_units, people_in_post
 from reviewflow.work import Work
 
-MAKER = "maker"
+MAKER, JOINT = "maker", "joint_makers"
 VERDICTS: dict[object, str] = {
     Verdict.LEGAL: "合法",
     Verdict.LEGAL_IF_REVISED: "修改后合法",
@@ -43,6 +43,8 @@ def offers_for(
             offers[question.name] = _units(work, question, unit)
         elif question.type in (FieldType.PERSON, FieldType.PEOPLE):
             offers[question.name] = _people(work, question, case)
+        elif question.type is FieldType.UNITS:
+            offers[question.name] = _several_units(work, question, case)
         elif question.type is FieldType.GROUNDS and case is not None:
             offers[question.name] = _points(work, case)
         elif question.type is FieldType.ADOPTIONS and case is not None:
@@ -56,6 +58,14 @@ def _units(work: Work, question: Field, unit: Unit) -> Choices:
     if question.name == MAKER:
         return [(organ.id, organ.name) for organ in organs.makers_for(work, unit)]
     return [(organ.id, organ.name) for organ in all_units(work) if organ.is_active]
+
+
+def _several_units(work: Work, question: Field, case: Case | None) -> Choices:
+    """Return units to tick; beside a maker those that may issue it together."""
+    if question.name != JOINT:
+        return [(organ.id, organ.name) for organ in all_units(work) if organ.is_active]
+    found = joint_makers.candidates(work, case) if case is not None else []
+    return [(organ.id, organ.name) for organ in found]
 
 
 def _people(work: Work, question: Field, case: Case | None) -> Choices:

@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from reviewflow import clock
+from reviewflow.effects.publications import find_publication
 from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.law.calendar import working_days_between
 from reviewflow.model.case import Case, CaseParty, CasePerson, Task, TaskAnswers
 from reviewflow.model.deadline import CaseDeadline
+from reviewflow.model.people import Unit
 from reviewflow.queries.cases import CaseHead, case_head
 from reviewflow.queries.done import verdict
 from reviewflow.queries.lamps import DARK_LAMP, Lamp, Urgency, light_clock
@@ -63,6 +65,8 @@ class Overview:
     clocks: list[RunClock]
     parties: list[CaseParty]
     people: list[CasePerson]
+    joint: list[Unit]
+    """Who issued its document together with the maker (联合制定机关)."""
     parent: Case | None
     children: list[Case]
 
@@ -94,6 +98,7 @@ def overview(work: Work, case_id: int) -> Overview:
                 .order_by(CasePerson.id)
             )
         ),
+        joint=_joint(work, head.case),
         parent=_parent(work, head.case),
         children=list(
             work.session.scalars(
@@ -123,6 +128,11 @@ def list_strides(work: Work, head: CaseHead) -> list[Stride]:
         for task in tasks
         if task.is_open or task.done_at is not None
     ]
+
+
+def _joint(work: Work, case: Case) -> list[Unit]:
+    published = find_publication(work, case)
+    return published.joint_units if published else []
 
 
 def _answers(work: Work, case: Case) -> dict[int | None, Mapping[str, object]]:

@@ -16,7 +16,7 @@ from reviewflow.queries.case_counts import (
 
 OPENED, CLOSED = "consultation.opened", "consultation.closed"
 EXCUSED, PUBLISHED = "consultation.excused", "document.published"
-OUTSIDE = frozenset({"published_document", "omitted_document"})
+OUTSIDE = frozenset({"published_document", "published_rule", "omitted_document"})
 """Documents made outside the system; what was done before is not recorded."""
 INVOLVED, BREACH, CONCLUDED = "INVOLVED", "BREACH", ("PASS", "EXCEPTION")
 BUSINESS = "involves_business"

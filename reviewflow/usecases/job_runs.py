@@ -12,6 +12,7 @@ from reviewflow.filing_desks import JOB
 from reviewflow.model.job import Job, JobState
 from reviewflow.usecases.comment_groups import comments_to_group
 from reviewflow.usecases.law_changes import approved_moves, recalculate_cases
+from reviewflow.usecases.ledger_checks import check_ledger
 from reviewflow.usecases.ledgers import import_ledger, kept_ledger, outcome
 from reviewflow.usecases.reconciliation_jobs import list_to_match
 from reviewflow.work import Runtime, Work
@@ -39,6 +40,10 @@ class JobKind:
     """What is counted while it runs, as a measure word."""
     prepare: Callable[[Runtime, Job, Tell], Finish]
     """Does what takes long, on a snapshot as of `told_at`, and changes nothing."""
+    doing: str = "处理"
+    """What is done to each while it is counted."""
+    last: str = ""
+    """What is said once all are counted, if what then follows takes long too."""
 
 
 def _grouping(runtime: Runtime, job: Job, tell: Tell) -> Finish:
@@ -68,9 +73,15 @@ def _recalculating(runtime: Runtime, job: Job, tell: Tell) -> Finish:
     return lambda _work: said
 
 
-def _importing(runtime: Runtime, job: Job, _tell: Tell) -> Finish:
-    """Enter a ledger in one transaction: how far it is cannot be seen from outside."""
+def _importing(runtime: Runtime, job: Job, tell: Tell) -> Finish:
+    """Check a ledger row by row; then enter it in one transaction.
+
+    It is checked again there, as something may have changed since; how far that
+    transaction is cannot be seen from outside.
+    """
     book = kept_ledger(runtime.files, job.orders["name"], job.orders["sha256"])
+    with runtime.read(job.asked_by_id, job.told_at) as work:
+        check_ledger(work, book.lines, tell)
     return lambda work: outcome(import_ledger(work, book))
 
 
@@ -78,7 +89,10 @@ KINDS: dict[str, JobKind] = {
     "group_comments": JobKind("归类意见", "条", _grouping),
     JOB: JobKind("比对发文清单", "件", _reconciling),
     "recalculate": JobKind("重新计算期限", "件", _recalculating),
-    "import_ledger": JobKind("导入历史台账", "件", _importing),
+    "import_ledger": JobKind(
+        *("导入历史台账", "行", _importing, "核对"),
+        last="全部核对完毕，正在写入；全部写完才生效，写入期间不显示进度。",
+    ),
 }
 
 

@@ -1,6 +1,6 @@
 """Every row of a ledger is checked before any is entered; all findings are told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -9,13 +9,16 @@ from reviewflow import ledger_columns as of
 from reviewflow import organs, permissions
 from reviewflow.comments.sheets import Line
 from reviewflow.errors import Invalid
+from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.model.ledger import LedgerEntry
 from reviewflow.model.people import Role, Unit
 from reviewflow.model.publication import Publication
 from reviewflow.usecases.ledger_forms import Entry, Known, read_row
-from reviewflow.usecases.ledger_rows import KIND
+from reviewflow.usecases.ledger_rows import KINDS
 from reviewflow.work import Work
 
+Tell = Callable[[int, int], None]
+"""Takes how many rows are done, and of how many."""
 BATCH = 500
 MOST_TOLD = 200
 """Findings that are named; the others are counted."""
@@ -29,25 +32,31 @@ class Checked:
     known: int
 
 
-def check_ledger(work: Work, lines: Sequence[Line]) -> Checked:
+def check_ledger(
+    work: Work, lines: Sequence[Line], tell: Tell = lambda _done, _total: None
+) -> Checked:
     """Check every row of a ledger, and change nothing.
+
+    Args:
+        work: Who imports it, and the day it is.
+        lines: Its rows.
+        tell: Told how many rows have been checked, and of how many.
 
     Raises:
         Refused: The actor neither administers the installation nor files for a unit.
         Invalid: With a sentence for each cell that breaks a rule; all are counted.
     """
     permissions.require_ledgers(work.actor)
-    known = Known(work.processes.latest(work.session, KIND).kind, _units_by_name(work))
+    known = Known(_kinds_by_code(work), _units_by_name(work))
     findings: dict[str, str] = {}
     entries: list[Entry] = []
-    for number, cells in lines:
+    for done, (number, cells) in enumerate(lines, start=1):
         entry, errors = read_row(work, known, number, cells)
         if entry is not None:
             entries.append(entry)
             errors = _foreign(work, entry)
-        findings |= {
-            place_of(number, heading): said for heading, said in errors.items()
-        }
+        findings |= {place_of(number, name): said for name, said in errors.items()}
+        tell(done, len(lines))
     findings |= _repeated(entries)
     there = _there(work, entries)
     fresh = [entry for entry in entries if entry.doc_number not in there]
@@ -76,6 +85,11 @@ def _foreign(work: Work, entry: Entry) -> dict[str, str]:
         of.MAKER: f"“{entry.maker.name}”的文件由{filer.name}报备，"
         "请由该单位的报备人或者系统管理员导入。"
     }
+
+
+def _kinds_by_code(work: Work) -> dict[str, ProcessKind]:
+    kinds = [work.processes.latest(work.session, key).kind for key in KINDS]
+    return {code: kind for kind in kinds for code in kind.codes}
 
 
 def _units_by_name(work: Work) -> dict[str, list[Unit]]:

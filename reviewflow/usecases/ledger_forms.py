@@ -16,6 +16,7 @@ from reviewflow.work import Work
 
 DATE_FORM = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?")
 EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+RULE, RULE_TITLE = "ZFGZ", "政府规章"
 READABLE = "请填写日期，例如：2024-01-15"
 
 
@@ -31,6 +32,12 @@ class Entry:
     kind_code: str
     maker: Unit
     unit: Unit
+    joint: tuple[Unit, ...] = ()
+
+    @property
+    def is_rule(self) -> bool:
+        """It is a rule of a government, filed with four organs."""
+        return self.kind_code == RULE
 
     @property
     def doc_number(self) -> str:
@@ -39,19 +46,31 @@ class Entry:
 
     @property
     def digest(self) -> str:
-        """What the row says, however dates and units were written."""
+        """What the row says, however dates and units were written.
+
+        A column that earlier templates did not have counts once it is filled in.
+        """
         said = {heading: day.isoformat() for heading, day in self.days.items()}
         units = {of.MAKER: self.maker.name, of.DRAFTING: self.unit.name}
+        joint = "、".join(unit.name for unit in self.joint)
+        whole = {
+            **self.texts,
+            **said,
+            **units,
+            of.KIND: self.kind_code,
+            of.JOINT: joint,
+        }
         return text_digest(
-            canonical({**self.texts, **said, **units, of.KIND: self.kind_code})
+            canonical({k: v for k, v in whole.items() if v or k not in of.ADDED})
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the rows are held against: units by their names, the kind, today."""
+    """What the rows are held against: units by their names, the kinds, today."""
 
-    kind: ProcessKind
+    kinds: Mapping[str, ProcessKind]
+    """By the codes of the documents they register."""
     units: Mapping[str, list[Unit]]
     """Those in force by full and by short name; a short name may be several's."""
 
@@ -74,12 +93,14 @@ def read_row(
     _check_needs(cells, errors)
     maker = _unit(known, cells, of.MAKER, errors)
     drafting = _unit(known, cells, of.DRAFTING, errors)
-    kind_code = _kind_code(known.kind, texts, maker, errors)
+    joint = _joint(known, texts, maker, errors)
+    kind_code = _kind_code(known.kinds, texts, maker, errors)
+    _check_columns(cells, kind_code, errors)
     if errors or maker is None:
         order = [column.heading for column in of.COLUMNS]
         return None, dict(sorted(errors.items(), key=lambda one: order.index(one[0])))
     unit = drafting or organs.working_body(work, maker)
-    return Entry(number, texts, days, kind_code, maker, unit), {}
+    return Entry(number, texts, days, kind_code, maker, unit, joint), {}
 
 
 def _texts(cells: Mapping[str, str], errors: dict[str, str]) -> dict[str, str]:
@@ -94,10 +115,12 @@ def _texts(cells: Mapping[str, str], errors: dict[str, str]) -> dict[str, str]:
             found[heading] = text
     found[of.TITLE] = found[of.TITLE].strip("《》")
     if found[of.NUMBER] and of.NUMBER not in errors:
+        is_order = found[of.KIND] in (RULE, RULE_TITLE)
+        field, word = ("order_number", "令号") if is_order else ("doc_number", "文号")
         try:
-            found[of.NUMBER] = clean_number(found[of.NUMBER])
+            found[of.NUMBER] = clean_number(found[of.NUMBER], field)
         except Invalid as error:
-            errors[of.NUMBER] = f"“{found[of.NUMBER]}”不是文号，{error.message}"
+            errors[of.NUMBER] = f"“{found[of.NUMBER]}”不是{word}，{error.message}"
     conclusion = found[of.CONCLUSION]
     if conclusion and conclusion not in of.CONCLUSIONS:
         words = "、".join(of.CONCLUSIONS)
@@ -158,8 +181,27 @@ def _unit(
     known: Known, cells: Mapping[str, str], heading: str, errors: dict[str, str]
 ) -> Unit | None:
     name = "".join(cells[heading].split())
-    if not name:
-        return None
+    return _unit_named(known, name, heading, errors) if name else None
+
+
+def _joint(
+    known: Known, texts: Mapping[str, str], maker: Unit | None, errors: dict[str, str]
+) -> tuple[Unit, ...]:
+    """Return the others who issued the document, as often as named."""
+    names = "".join(texts[of.JOINT].split()).replace("，", "、").split("、")
+    units = [
+        _unit_named(known, name, of.JOINT, errors)
+        for name in dict.fromkeys(filter(None, names))
+    ]
+    found = tuple(dict.fromkeys(unit for unit in units if unit is not None))
+    if maker is not None and maker in found:
+        errors[of.JOINT] = f"“{maker.name}”是主办机关，请只填其他机关。"
+    return found
+
+
+def _unit_named(
+    known: Known, name: str, heading: str, errors: dict[str, str]
+) -> Unit | None:
     found = known.units.get(name, [])
     if not found:
         errors[heading] = (
@@ -172,21 +214,36 @@ def _unit(
 
 
 def _kind_code(
-    kind: ProcessKind,
+    kinds: Mapping[str, ProcessKind],
     texts: Mapping[str, str],
     maker: Unit | None,
     errors: dict[str, str],
 ) -> str:
     named = texts[of.KIND]
-    codes = {**{title: code for code, title in kind.codes.items()}}
+    codes = {kind.codes[code]: code for code, kind in kinds.items()}
     code = codes.get(named, named)
     if not named:
         return ""
-    if code not in kind.codes:
-        words = "”或者“".join(codes)
-        errors[of.KIND] = f"没有“{named[:20]}”这种类别，请填写“{words}”。"
-    elif maker is not None and not organs.can_make(maker, kind, code):
+    if code not in kinds:
+        words = "”“".join(codes)
+        errors[of.KIND] = f"没有“{named[:20]}”这种类别，请填写“{words}”中的一种。"
+    elif maker is not None and not organs.can_make(maker, kinds[code], code):
         errors[of.KIND] = (
-            f"“{maker.name}”不制定{kind.codes[code]}，请核对类别和制定机关。"
+            f"“{maker.name}”不制定{kinds[code].codes[code]}，请核对类别和制定机关。"
         )
     return code
+
+
+def _check_columns(
+    cells: Mapping[str, str], kind_code: str, errors: dict[str, str]
+) -> None:
+    """A rule is filed with four organs, each with columns of its own."""
+    foreign = of.NOT_OF_RULES if kind_code == RULE else of.OF_RULES
+    sentence = (
+        "政府规章不填这一列，请填写向国务院、省政府、省人大和同级人大报送的日期。"
+        if kind_code == RULE
+        else "只有政府规章才填这一列，请删去，或者核对类别。"
+    )
+    for heading in foreign:
+        if cells[heading]:
+            errors.setdefault(heading, sentence)

@@ -1,7 +1,6 @@
 """What a row of a ledger tells becomes a case: published, filed, answered."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,30 +9,24 @@ import sqlalchemy as sa
 from reviewflow import journal, numbering, progress
 from reviewflow import ledger_columns as of
 from reviewflow.engine.workflow import Workflow
-from reviewflow.errors import Invalid
 from reviewflow.model.case import Case, CaseStatus, Part, TaskAnswers
-from reviewflow.model.filing import Chain, FilingObligation
+from reviewflow.model.filing import FilingObligation
 from reviewflow.model.ledger import LedgerEntry, LedgerImport
 from reviewflow.model.people import User
 from reviewflow.usecases.cases import facts_of
+from reviewflow.usecases.ledger_filings import Step, steps_by_duty
 from reviewflow.usecases.ledger_forms import Entry
 from reviewflow.work import Work
 
-KIND, SERIES = "published_document", "审登"
-REGISTER, CLASSIFY = "register_document", "confirm_classification"
-SEND, EXAMINE, CORRECT = "prepare_filing", "examine_filing", "correct_filing"
-NOT_TOLD = "台账没有记载。"
+NORMATIVE = {"is_normative": True}
+DOCUMENT, RULE = "published_document", "published_rule"
+KINDS: Mapping[str, Mapping[str, dict[str, Any]]] = {
+    # what registers what was published elsewhere: its steps, and what steers them
+    DOCUMENT: {"register_document": {}, "confirm_classification": NORMATIVE},
+    RULE: {"register_rule": {}},
+}
+SERIES = "审登"
 NEXT_DAY = timedelta(days=1)
-CHAINS = {Chain.GOV: (of.SENT, "备案机关"), Chain.NPC: (of.TO_CONGRESS, "人大常委会")}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that was done about a filing, and the day it was done."""
-
-    on: date
-    step: str
-    answers: dict[str, Any] = field(default_factory=dict)
 
 
 def record_entry(work: Work, ledger: LedgerImport, drafter: User, entry: Entry) -> None:
@@ -47,16 +40,8 @@ def record_entry(work: Work, ledger: LedgerImport, drafter: User, entry: Entry) 
     """
     with work.telling(entry.days[of.PUBLISHED]):
         case = _register(work, ledger, drafter, entry)
-    duties = _duties(work, case)
-    told = {Chain.GOV: _government(entry), Chain.NPC: _congress(entry)}
-    for chain, steps in told.items():
-        heading, organ = CHAINS[chain]
-        if steps and not any(duty.chain is chain for duty in duties):
-            sentence = f"这一文件不需要报送{organ}，请删去，或者核对类别和制定机关。"
-            raise Invalid({heading: sentence})
-    for duty in duties:
-        if told[duty.chain]:
-            _file(work, duty, told[duty.chain])
+    for duty, steps in steps_by_duty(work, entry, _duties(work, case)):
+        _file(work, duty, steps)
 
 
 def _register(work: Work, ledger: LedgerImport, drafter: User, entry: Entry) -> Case:
@@ -74,8 +59,8 @@ def _register(work: Work, ledger: LedgerImport, drafter: User, entry: Entry) -> 
     )
 
     def act(workflow: Workflow) -> None:
-        _complete(workflow, REGISTER, {})
-        _complete(workflow, CLASSIFY, {"is_normative": True})
+        for step, decisions in KINDS[case.kind].items():
+            _complete(workflow, step, decisions)
 
     progress.start(work, case, answers, act)
     case.finished_at = work.written_at  # the registration itself was made today
@@ -83,11 +68,11 @@ def _register(work: Work, ledger: LedgerImport, drafter: User, entry: Entry) -> 
 
 
 def _case(work: Work, drafter: User, entry: Entry) -> Case:
-    process = work.processes.latest(work.session, KIND)
+    process = work.processes.latest(work.session, RULE if entry.is_rule else DOCUMENT)
     known = {"kind_code": entry.kind_code}
     case = Case(
         number=numbering.next_number(work, SERIES),
-        kind=KIND,
+        kind=process.kind.key,
         kind_code=entry.kind_code,
         process_version_id=process.version_id,
         title=entry.texts[of.TITLE],
@@ -109,7 +94,8 @@ def _answers(entry: Entry) -> dict[str, Any]:
     """Return what the form of a published document would have been answered."""
     days, texts = entry.days, entry.texts
     return {
-        "doc_number": entry.doc_number,
+        "order_number" if entry.is_rule else "doc_number": entry.doc_number,
+        "joint_makers": [unit.id for unit in entry.joint],
         "meeting": texts[of.MEETING],
         "decided_on": days.get(of.DECIDED),
         "published_on": days[of.PUBLISHED],
@@ -129,7 +115,7 @@ def _keep(
     work.session.add(
         TaskAnswers(
             case_id=case.id,
-            step=REGISTER,
+            step=next(iter(KINDS[case.kind])),
             answers=journal.plain(answers),
             at=work.written_at,
             by_id=ledger.imported_by_id,
@@ -160,36 +146,6 @@ def _duties(work: Work, case: Case) -> list[FilingObligation]:
         .order_by(FilingObligation.id)
     )
     return list(work.session.scalars(select).unique())
-
-
-def _government(entry: Entry) -> list[Step]:
-    days, texts = entry.days, entry.texts
-    back = texts[of.RETURN_REASON] or NOT_TOLD
-    lacking = texts[of.ASK_REASON] or NOT_TOLD
-    registered = _registered(texts[of.REGISTER_NUMBER])
-    acts: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        (of.SENT, SEND, {}),
-        (of.RETURNED, EXAMINE, {"decision": "WRONG_ROUTE", "reason": back}),
-        (of.SENT_AGAIN, SEND, {}),
-        (of.ASKED, EXAMINE, {"decision": "SUPPLEMENT", "reason": lacking}),
-        (of.CORRECTED, CORRECT, {}),
-        (of.REGISTERED, EXAMINE, registered),
-    )
-    return [Step(days[at], step, given) for at, step, given in acts if at in days]
-
-
-def _congress(entry: Entry) -> list[Step]:
-    days = entry.days
-    acts: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        (of.TO_CONGRESS, SEND, {}),
-        (of.BY_CONGRESS, EXAMINE, _registered("")),
-    )
-    return [Step(days[at], step, given) for at, step, given in acts if at in days]
-
-
-def _registered(number: str) -> dict[str, Any]:
-    complete = {"decision": "REGISTER", "materials_complete": True}
-    return {**complete, "register_number": number}
 
 
 def _file(work: Work, duty: FilingObligation, steps: list[Step]) -> None:

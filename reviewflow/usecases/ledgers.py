@@ -1,6 +1,6 @@
 """A ledger of the past is imported: every row, or none (历史台账)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -18,6 +18,7 @@ from reviewflow.usecases.comments import read_table
 from reviewflow.usecases.jobs import ask_for
 from reviewflow.usecases.ledger_checks import (
     Checked,
+    Tell,
     check_ledger,
     place_of,
     refused,
@@ -26,13 +27,13 @@ from reviewflow.usecases.ledger_forms import Entry
 from reviewflow.usecases.ledger_rows import record_entry
 from reviewflow.work import Work
 
-Tell = Callable[[int, int], None]
-"""Takes how many rows are done, and of how many."""
 LONGEST_NAME = 150
 JOB = "import_ledger"
 FIELDS = {
     # what an effect calls a cell
     "doc_number": of.NUMBER,
+    "order_number": of.NUMBER,
+    "joint_makers": of.JOINT,
     "published_on": of.PUBLISHED,
     "effective_on": of.EFFECTIVE,
     "valid_until": of.UNTIL,

@@ -21,6 +21,7 @@ class History:
 
     id: int
     makers: tuple[int, ...]
+    """Who issued it; the first is in charge and files it."""
     published: date
     exempt: bool
     sent: list[tuple[date, date | None]]
@@ -126,6 +127,16 @@ class Reference:
             "I-3": (of("clean"), of("decided")),
             "I-3-corrected": (of("entered"), of("decided")),
             "I-4": (of("entered", "filed"), of("filed")),
+        }
+
+    def rates_of_makers(
+        self, found: list[History], today: date
+    ) -> dict[int, dict[str, tuple[set[int], set[int]]]]:
+        """The rates of each maker: a joint document is of the one in charge."""
+        in_charge = {one.makers[0] for one in found}
+        return {
+            maker: self.rates([one for one in found if one.makers[0] == maker], today)
+            for maker in in_charge
         }
 
     def sending(self, one: History, today: date) -> set[str]:

@@ -1,12 +1,9 @@
 """Broken ledgers: nothing is stored, and each finding says where and what to do."""
 
-import io
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 import sqlalchemy as sa
-from openpyxl import Workbook
 
 from reviewflow import ledger_columns as of
 from reviewflow.errors import Invalid
@@ -15,36 +12,20 @@ from reviewflow.model.ledger import LedgerImport
 from reviewflow.usecases.ledger_checks import Checked
 from reviewflow.usecases.ledgers import import_ledger, open_ledger
 from reviewflow.work import Runtime
+from tests.broken_files import File, Sample, broken
 from tests.cast import Cast
 from tests.duties import at
-from tests.ledgers import HEADINGS, Row, file_of, plain_row, sheet
+from tests.ledgers import HEADINGS, plain_row
 
 TODAY = date(2026, 11, 23)
-LOCKED = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(4096)
-File = Callable[[], tuple[str, io.BytesIO]]
-"""Made when it is needed: one of them is large."""
+DAY = "公布日期"
+LEDGER = Sample(HEADINGS, plain_row, latest="登记日期")
+FILES = broken(LEDGER)
 
 
 def wrong(**cells: object) -> File:
     """A ledger whose third row is wrong in these cells."""
-    return lambda: ("台账.xlsx", file_of(sheet([plain_row(), plain_row(2, **cells)])))
-
-
-def rows(*told: Row) -> File:
-    return lambda: ("台账.xlsx", file_of(sheet(told)))
-
-
-def made(change: Callable[[Workbook], None]) -> File:
-    def make() -> tuple[str, io.BytesIO]:
-        book = sheet([plain_row(), plain_row(2)])
-        change(book)
-        return "台账.xlsx", file_of(book)
-
-    return make
-
-
-def bytes_of(content: bytes, name: str = "台账.xlsx") -> File:
-    return lambda: (name, io.BytesIO(content))
+    return LEDGER.of(plain_row(), plain_row(2, **cells))
 
 
 def bring_in(runtime: Runtime, cast: Cast, file: File) -> Checked:
@@ -53,42 +34,37 @@ def bring_in(runtime: Runtime, cast: Cast, file: File) -> Checked:
         return import_ledger(work, book)
 
 
-def formula(book: Workbook) -> None:
-    book.worksheets[0]["L3"] = "=TODAY()"
-
-
-def merged(book: Workbook) -> None:
-    book.worksheets[0].merge_cells("D2:D3")
-
-
-def long(book: Workbook) -> None:
-    for number in range(100_000):
-        book.worksheets[0].append([f"第{number}号文件"])
-
-
-def headed(*headings: str) -> File:
-    return lambda: ("台账.xlsx", file_of(sheet([plain_row()], headings)))
-
-
-DAY = "公布日期"
-TABLE: dict[str, tuple[File, str, str]] = {
+SHARED = {
+    # what is wrong: where that is told to be, and what is told
+    "wrong header": ("sheet", "第 1 行缺少“文件名称”列"),
+    "no header": ("sheet", "没有文件，请从第 2 行起"),
+    "header below": ("sheet", "第 1 行缺少“文件名称”、“文号”"),
+    "merged cells": ("第 2 行第 D 列", "请取消合并"),
+    "formula": ("第 3 行第 J 列", "选择性粘贴"),
+    "100 k rows": ("sheet", "一次最多导入 5000 行，第 5002 行起超出"),
+    "empty file": ("sheet", "文件是空的，请重新选择"),
+    "password": ("sheet", "请取消密码"),
+    "broken file": ("sheet", "请重新保存"),
+    "no table": ("sheet", "仅接受 xlsx 或 csv"),
+    "unknown script": ("sheet", "另存为"),
+    "date as words": (DAY, "不是日期，请填写日期，例如"),
+    "date of no day": (DAY, "不是日期"),
+    "no date": (DAY, "没有填写，请填写公布日期"),
+    "date ahead": ("登记日期", "还没有到"),
+    "no title": ("文件名称", "没有填写，请填写文件名称"),
+    "title too long": ("文件名称", "超过 200 个字，请缩短"),
+    "no number": ("文号", "没有填写，请填写文号"),
+    "no maker": ("制定机关", "没有填写，请填写制定机关"),
+    "no such unit": ("制定机关", "没有“市园林局”，请核对"),
+}
+OWN: dict[str, tuple[File, str, str]] = {
     # what is wrong: the file, where that is told to be, and what is told
-    "wrong header": (headed("名称", *HEADINGS[1:]), "sheet", "第 1 行缺少“文件名称”列"),
-    "no header": (rows(), "sheet", "没有文件，请从第 2 行起"),
-    "header below": (headed("历史台账"), "sheet", "第 1 行缺少“文件名称”、“文号”"),
-    "merged cells": (made(merged), "第 2 行第 D 列", "请取消合并"),
-    "formula": (made(formula), "第 3 行第 L 列", "选择性粘贴"),
-    "100 k rows": (made(long), "sheet", "一次最多导入 5000 行，第 5002 行起超出"),
-    "empty file": (bytes_of(b""), "sheet", "文件是空的，请重新选择"),
-    "password": (bytes_of(LOCKED), "sheet", "请取消密码"),
-    "broken file": (bytes_of(b"PK\3\4" * 9), "sheet", "请重新保存"),
-    "no table": (bytes_of(b"x", "台账.docx"), "sheet", "仅接受 xlsx 或 csv"),
-    "unknown script": (bytes_of(b"\xff\xfe\x81", "台账.csv"), "sheet", "另存为"),
-    "date as words": (wrong(公布日期="去年三月"), DAY, "不是日期，请填写日期，例如"),
-    "date of no day": (wrong(公布日期="2024-02-30"), DAY, "不是日期"),
     "date as number": (wrong(公布日期=45362), DAY, "或者设为日期格式"),
-    "no date": (wrong(公布日期=None), DAY, "没有填写，请填写公布日期"),
-    "date ahead": (wrong(登记日期=date(2026, 11, 24)), "登记日期", "还没有到"),
+    "registered tomorrow": (
+        wrong(登记日期=date(2026, 11, 24)),
+        "登记日期",
+        "还没有到",
+    ),
     "no holidays": (wrong(公布日期="1999-01-04"), DAY, "没有 1999 年的放假安排"),
     "sent too soon": (wrong(报送日期="2024-03-10"), "报送日期", "早于公布日期"),
     "in force too soon": (wrong(施行日期="2024-3-10"), "施行日期", "早于公布日期"),
@@ -110,14 +86,21 @@ TABLE: dict[str, tuple[File, str, str]] = {
         "审查结论",
         "请从合法、应当予以修改、不合法中选一种",
     ),
-    "no number": (wrong(文号="六住建规2024第1号"), "文号", "不是文号，请填写"),
-    "number twice": (rows(plain_row(), plain_row()), "文号", "与第 2 行重复，请核对"),
-    "no such unit": (wrong(制定机关="市园林局"), "制定机关", "没有“市园林局”，请核对"),
-    "no such kind": (wrong(类别="通知"), "类别", "请填写“政府规范性文件”或者“部门"),
+    "no such number": (wrong(文号="六住建规2024第1号"), "文号", "不是文号，请填写"),
+    "number twice": (
+        LEDGER.of(plain_row(), plain_row()),
+        "文号",
+        "与第 2 行重复，请核对",
+    ),
+    "no such kind": (wrong(类别="通知"), "类别", "“部门规范性文件”“政府规章”中的一种"),
     "not its kind": (wrong(类别="政府规范性文件"), "类别", "不制定政府规范性文件，请"),
-    "title too long": (wrong(文件名称="长" * 201), "文件名称", "超过 200 个字，请缩短"),
     "not for congress": (wrong(报人大日期="2024-03-20"), "报人大日期", "不需要报送"),
 }
+TABLE = {name: (FILES[name], *told) for name, told in SHARED.items()} | OWN
+
+
+def test_every_broken_table_is_tried() -> None:
+    assert SHARED.keys() == FILES.keys()
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -142,7 +125,7 @@ def test_all_findings_are_counted_and_the_first_named(
 ) -> None:
     told = [plain_row(n, 公布日期=None, 类别="通知") for n in range(1, 152)]
     with pytest.raises(Invalid, match="台账有 302 处需要更正") as refused:
-        bring_in(runtime, cast, rows(*told))
+        bring_in(runtime, cast, LEDGER.of(*told))
     assert "没有导入任何一行，下面列出前 200 处" in refused.value.message
     assert list(refused.value.errors)[:3] == [
         "第 2 行“类别”",
@@ -162,5 +145,5 @@ def test_all_findings_are_counted_and_the_first_named(
 def test_a_day_may_be_written_in_any_plain_form(
     written: object, runtime: Runtime, cast: Cast
 ) -> None:
-    (entry,) = bring_in(runtime, cast, rows(plain_row(公布日期=written))).fresh
+    (entry,) = bring_in(runtime, cast, LEDGER.of(plain_row(公布日期=written))).fresh
     assert entry.days[of.PUBLISHED] == date(2024, 3, 11)

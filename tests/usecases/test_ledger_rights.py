@@ -11,8 +11,9 @@ from reviewflow.errors import Invalid, Missing, Refused
 from reviewflow.model.case import Case
 from reviewflow.model.publication import Publication
 from reviewflow.work import Runtime
+from tests.broken_files import sheet
 from tests.cast import Cast
-from tests.ledgers import NOW, bring_in, plain_row, sheet
+from tests.ledgers import HEADINGS, NOW, bring_in, plain_row
 
 
 def test_filers_bring_in_what_they_file_and_others_nothing(
@@ -44,13 +45,13 @@ def test_the_command_checks_enters_and_says_so(
     path = tmp_path / "台账.xlsx"
     command = ["import", "ledger", str(path), "--by", "admin"]
 
-    sheet([plain_row(1), plain_row(2, 类别="通知")]).save(path)
+    sheet([plain_row(1), plain_row(2, 类别="通知")], HEADINGS).save(path)
     assert cli.main(command) == FINDINGS
     said = capsys.readouterr().err
     assert "台账有 1 处需要更正，没有导入任何一行" in said
     assert "第 3 行“类别”：没有“通知”这种类别，请填写" in said
 
-    sheet([plain_row(1), plain_row(2)]).save(path)
+    sheet([plain_row(1), plain_row(2)], HEADINGS).save(path)
     assert cli.main([*command, "--check"]) == CLEAN
     with runtime.read(None) as work:
         assert work.session.scalars(sa.select(Publication.id)).all() == []

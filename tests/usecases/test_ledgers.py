@@ -1,16 +1,12 @@
 """A ledger of the past: every row or none, on its days, marked, and only once."""
 
-import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from reviewflow import runtime as runtimes
-from reviewflow.demo.roster import settle
 from reviewflow.errors import Invalid
 from reviewflow.integrity.verify import verify
 from reviewflow.model.case import Task
@@ -26,35 +22,13 @@ from reviewflow.queries.indicators import indicators
 from reviewflow.queries.question import Group, Question
 from reviewflow.usecases.timers import fire_due_timers
 from reviewflow.work import Runtime
-from tests.cast import HIRED, Cast
-from tests.conftest import AS_OF, settings_in
+from tests.cast import Cast
+from tests.conftest import AS_OF
 from tests.duties import Press, at
 from tests.ledgers import NOW, bring_in, duty_of, example_rows, plain_row
 from tests.queries.oracle import COUNTS, FIGURES, RATES
 
 Document = Mapping[str, Any]
-
-
-@pytest.fixture(scope="session")
-def roster_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The units and people of the sample city, and nothing they have done."""
-    folder = tmp_path_factory.mktemp("roster")
-    runtime = runtimes.prepare(settings_in(folder))
-    settle(runtime, HIRED)
-    with runtime.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    runtime.engine.dispose()
-    return folder
-
-
-@pytest.fixture
-def empty_city(roster_folder: Path, tmp_path: Path) -> Iterator[Runtime]:
-    """That city, of the test's own."""
-    folder = tmp_path / "city"
-    shutil.copytree(roster_folder, folder)
-    opened = runtimes.open_runtime(settings_in(folder))
-    yield opened
-    opened.engine.dispose()
 
 
 def count(runtime: Runtime, table: type) -> int:

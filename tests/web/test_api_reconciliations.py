@@ -81,6 +81,11 @@ def test_what_is_unknown_is_none_of_the_sort_or_an_omission(
     no = {**FOUR, "external": False, "reason": "只对内部机构提出要求。"}
     done = body(reviewer.post(f"{HOME}/rows/{internal['id']}/exclusion", no))
     assert (done["state"], done["reason"]) == ("NOT_NORMATIVE", no["reason"])
+    reopening = f"{HOME}/rows/{internal['id']}/reopening"
+    done = body(reviewer.post(reopening))
+    assert (done["state"], done["reason"]) == ("UNMATCHED", "")
+    again = sentence(reviewer.post(reopening), 409)
+    assert again == "这一行已经处理，请刷新后查看最新情况。"
     omission = f"{HOME}/rows/{omitted['id']}/omission"
     done = body(reviewer.post(omission, SAID))
     assert (done["state"], done["filings"][0]["stage"]) == ("OMITTED", "overdue")

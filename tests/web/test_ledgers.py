@@ -2,15 +2,18 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import time_machine
 from flask import Flask
 from openpyxl import load_workbook
 
-from reviewflow.usecases.job_runs import run_waiting_jobs
+from reviewflow.model.job import Job
+from reviewflow.usecases.job_runs import KINDS, Finish, Tell, run_waiting_jobs
 from reviewflow.work import Runtime
-from tests.ledgers import NOW, Row, duty_of, file_of, plain_row, sheet
+from tests.broken_files import Row, file_of, sheet
+from tests.ledgers import HEADINGS, NOW, duty_of, plain_row
 from tests.web.desk import Desk, place
 
 
@@ -21,7 +24,7 @@ def monday() -> Iterator[None]:
 
 
 def sent(*rows: Row) -> dict[str, object]:
-    return {"sheet": (file_of(sheet(rows)), "台账.xlsx")}
+    return {"sheet": (file_of(sheet(rows, HEADINGS)), "台账.xlsx")}
 
 
 def entered(app: Flask, runtime: Runtime, *rows: Row) -> Desk:
@@ -42,6 +45,28 @@ def test_what_is_wrong_with_a_ledger_is_said(app: Flask) -> None:
     assert "<strong>第 3 行“类别”</strong>：没有“通知”这种类别" in refused.text
     assert "还没有导入过台账" in refused.text
     assert "请先选择要导入的台账" in filer.send("/ledgers", {}).text
+
+
+def test_how_far_the_checking_is_can_be_seen(
+    app: Flask, runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filer = Desk(app, "department.filer")
+    job_page = place(filer.send("/ledgers", sent(*map(plain_row, (1, 2, 3)))))
+    kind, pages = KINDS["import_ledger"], []
+
+    def looked_at(opened: Runtime, job: Job, tell: Tell) -> Finish:
+        def tell_and_look(done: int, total: int) -> None:
+            tell(done, total)
+            pages.append(filer.page(job_page))
+
+        return kind.prepare(opened, job, tell_and_look)
+
+    monkeypatch.setitem(KINDS, "import_ledger", replace(kind, prepare=looked_at))
+    assert run_waiting_jobs(runtime) == 1
+    assert ["已核对 1 行，共 3 行" in page for page in pages] == [True, False, False]
+    assert ["已核对 2 行，共 3 行" in page for page in pages] == [False, True, False]
+    assert ["正在写入" in page for page in pages] == [False, False, True]
+    assert "补录 3 件" in filer.page("/ledgers")
 
 
 def test_what_came_from_a_ledger_is_marked(app: Flask, runtime: Runtime) -> None:

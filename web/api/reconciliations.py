@@ -14,6 +14,7 @@ from reviewflow.usecases.reconciliation_rows import (
     exclude_row,
     record_omission,
     reject_match,
+    reopen_row,
 )
 from reviewflow.usecases.reconciliations import import_list, send_list
 from reviewflow.work import Work
@@ -98,6 +99,13 @@ def exclude(path: ReconciliationRowPath, body: Exclusion) -> Response:
     """Say that a document need not be filed."""
     with tokens.begin_work() as work:
         return _reply(work, exclude_row(work, path.row_id, body.answers))
+
+
+@bp.post(f"{ROW}/reopening", responses={200: ReconciliationLine})
+def reopen(path: ReconciliationRowPath) -> Response:
+    """Take back that a document need not be filed."""
+    with tokens.begin_work() as work:
+        return _reply(work, reopen_row(work, path.row_id))
 
 
 @bp.post(f"{ROW}/omission", responses={200: ReconciliationLine})

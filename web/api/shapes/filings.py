@@ -53,6 +53,7 @@ class Filing(Answer):
     doc_number: str
     kind_code: str
     maker: Organ
+    joint_makers: list[Organ]
     filing_unit: Organ
     authority: Organ
     copy_to: str
@@ -135,6 +136,7 @@ def filing_shape(
         doc_number=duty.publication.doc_number,
         kind_code=duty.publication.kind_code,
         maker=Organ.model_validate(duty.maker),
+        joint_makers=[Organ.model_validate(u) for u in duty.publication.joint_units],
         filing_unit=Organ.model_validate(duty.case.unit),
         authority=Organ.model_validate(duty.authority),
         copy_to=duty.copy_to,

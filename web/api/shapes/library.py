@@ -34,6 +34,7 @@ class LibraryLine(Answer):
     doc_number: str
     kind_code: str
     maker: Organ
+    joint_makers: list[Organ]
     unit: Organ
     published_on: Day | None
     effective_on: Day | None
@@ -138,6 +139,7 @@ def library_line(row: LibraryRow) -> LibraryLine:
         doc_number=published.doc_number,
         kind_code=published.kind_code,
         maker=Organ.model_validate(published.maker),
+        joint_makers=[Organ.model_validate(unit) for unit in published.joint_units],
         unit=Organ.model_validate(one.unit),
         published_on=published.published_on,
         effective_on=published.effective_on,
