@@ -40,6 +40,7 @@ WORDS = {
     "wording": "review_opinion",
     "limit_id": "TL-13",
     "template_id": "1",
+    "item_number": "18",
 }
 ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}
 """Routes that only a case at another step has."""
