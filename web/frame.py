@@ -19,6 +19,7 @@ BELOW = {
     "/people": ("/people/", "/units"),
     "/rules": ("/rules/", "/calendar", "/deadlines"),
     "/statistics": ("/statistics/", "/bulletins"),
+    "/items": ("/items/", "/rosters"),
     "/library": ("/library/", "/cleanups", "/post-assessments"),
 }
 """Where the pages below an entry are, if not only under its own address."""

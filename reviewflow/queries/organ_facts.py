@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -71,17 +71,39 @@ def _by_government(units: Any, unreviewed: Mapping[int, int]) -> Mapping[int, in
     return found
 
 
-def _holders(work: Work, day: date) -> Holders:
-    """Return who serves each unit on the day, by the rosters of both sorts."""
-    found: Holders = defaultdict(lambda: defaultdict(list))
-    terms = sa.select(UnitTerm.unit_id, UnitTerm.sort, UnitTerm.holder)
+class Held(NamedTuple):
+    """Who serves a unit on a day, from when, and until when if that is known."""
+
+    unit_id: int
+    sort: UnitTermSort
+    holder: str
+    first_on: date
+    last_on: date | None
+
+
+def held_terms(work: Work, day: date) -> Iterator[Held]:
+    """Give who serves each unit on the day, by the rosters of both sorts."""
+    terms = sa.select(
+        UnitTerm.unit_id,
+        UnitTerm.sort,
+        UnitTerm.holder,
+        UnitTerm.valid_from,
+        UnitTerm.valid_to,
+    )
     held = terms.where(*_holds(UnitTerm.valid_from, UnitTerm.valid_to, day))
-    for unit_id, sort, holder in work.session.execute(held.order_by(UnitTerm.id)):
-        found[unit_id][sort].append(holder)
+    for row in work.session.execute(held.order_by(UnitTerm.id)):
+        yield Held(*row)
     for row in work.session.execute(_counsel(day)):
         is_pool = row.unit_sort is UnitSort.COUNSEL_POOL
         served = row.government_id if is_pool else row.unit_id
-        found[served][SERVES[row.sort]].append(row.display_name)
+        sort = SERVES[row.sort]
+        yield Held(served, sort, row.display_name, row.term_from, row.term_to)
+
+
+def _holders(work: Work, day: date) -> Holders:
+    found: Holders = defaultdict(lambda: defaultdict(list))
+    for held in held_terms(work, day):
+        found[held.unit_id][held.sort].append(held.holder)
     return found
 
 
@@ -94,6 +116,8 @@ def _counsel(day: date) -> sa.Select[*tuple[Any, ...]]:
             Membership.unit_id,
             Unit.sort.label("unit_sort"),
             Unit.government_id,
+            Counsel.term_from,
+            Counsel.term_to,
         )
         .join(User, User.id == Counsel.user_id)
         .join(Membership, Membership.user_id == Counsel.user_id)

@@ -19,7 +19,7 @@ API_LISTS = (
     *("cases", "tasks", "tasks?scope=group", "tasks?scope=done", "filings"),
     *("library", "cleanups", "catalogues", "post-assessments", "rule-lists"),
     *("meetings", "meetings/waiting", "counsels", "reconciliations"),
-    "bulletins",
+    *("bulletins", "items"),
 )
 API_PARTS = ("", "/events", "/deadlines", "/hearing", "/deliberation", "/bases")
 

@@ -20,29 +20,25 @@ from tests.steps import START, TEXT, word_file
 from tests.web.browser import hidden, sign_in
 
 API = "/api/v1/"
+FIRST = ("group_id", "opinion_id", "participant_id", "hearing_id", "term_id")
 WORDS = {
+    **dict.fromkeys((*FIRST, "rule_list_id", "bulletin_id", "template_id"), "1"),
+    "set_id": "1",
     "name": "review_opinion",
     "process": "normative_document",
     "key": "normative_document",
     "digest": "0",
     "filename": "app.css",
-    "group_id": "1",
-    "opinion_id": "1",
-    "participant_id": "1",
     "paper": "notice",
     "code": "AAAA-AAAA-AAAA-AAAA",
     "token": "guessed",
     "act": "group",
     "verb": "confirm",
-    "hearing_id": "1",
-    "term_id": "1",
-    "rule_list_id": "1",
-    "bulletin_id": "1",
     "year": "2026",
     "wording": "review_opinion",
     "limit_id": "TL-13",
+    "item_number": "18",
     **dict.fromkeys(("register", "register_name"), "reviews"),
-    **dict.fromkeys(("template_id", "set_id"), "1"),
 }
 ELSEWHERE = {"/letters/": "published_id", "/new/": "registering_id"}
 """Routes that only a case at another step has."""

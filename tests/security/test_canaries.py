@@ -17,7 +17,7 @@ MAY_CHANGE = {"session", "audit_record", "login_attempt"}
 BOTH = {"housing", "streets"}
 DRAFTS = "/public/consultations"
 """Where everybody reads a draft whole."""
-OPEN = ("/public/", "/library", "/cleanups", "/post-assessments")
+OPEN = ("/public/", "/library", "/cleanups", "/post-assessments", "/items/14")
 PUBLISHED = (*OPEN, *(f"/api/v1{place}" for place in OPEN))
 """Where everybody reads the title of what a unit has published, and no more of it."""
 REASONS = ("/cleanups", "/api/v1/cleanups")

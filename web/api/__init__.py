@@ -23,6 +23,7 @@ from web.api import (
     health,
     hearings,
     indicators,
+    items,
     kinds,
     library,
     me,
@@ -45,7 +46,7 @@ NOUNS = (
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
     *(emergencies, emergency_requests, rule_lists, rule_list_receipts),
     *(reconciliations, post_assessments, assessment_reports, indicators, deadlines),
-    *(rules, bulletins, registers, reports, health),
+    *(rules, bulletins, items, registers, reports, health),
 )
 """Modules with one blueprint each."""
 

@@ -208,3 +208,11 @@ class ReconciliationRowPath(BaseModel):
     RULE: ClassVar = f"<int(max={LARGEST_KEY}):row_id>"
 
     row_id: int
+
+
+class ItemPath(BaseModel):
+    """Which item of the plan, by its number there."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):item_number>"
+
+    item_number: int
