@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from reviewflow import ledger_columns as of
 from reviewflow.errors import Invalid
 from reviewflow.integrity.verify import verify
+from reviewflow.journal import canonical, text_digest
 from reviewflow.model.case import Case
 from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.model.publication import Publication
@@ -134,5 +135,11 @@ def test_a_joint_document_comes_in_with_those_who_made_it(
 
 def test_a_ledger_of_an_earlier_template_still_comes_in(empty_city: Runtime) -> None:
     earlier = [h for h in (c.heading for c in of.COLUMNS) if h not in of.ADDED]
-    assert len(bring_in(empty_city, [plain_row()], headings=earlier).fresh) == 1
+    (entry,) = bring_in(empty_city, [plain_row()], headings=earlier).fresh
     assert bring_in(empty_city, [plain_row()]).known == 1
+
+    kept = {name: said for name, said in entry.texts.items() if name in earlier}
+    days = {name: day.isoformat() for name, day in entry.days.items()}
+    units = {of.MAKER: entry.maker.name, of.DRAFTING: entry.unit.name}
+    as_before = {**kept, **days, **units, of.KIND: entry.kind_code}
+    assert entry.digest == text_digest(canonical(as_before))
