@@ -155,16 +155,7 @@ class _Writer:
             "lasting_status": outcome.status.value,
             "lasting_handling": outcome.handling.value,
         }
-        if told.review is not None and told.registered is not None:
-            review = told.review
-            reviewed = Reviewed(
-                *(review.due_on, review.has_problem),
-                *(review.decided_on, review.correct_by),
-                *(review.mended_on, review.mended_on),
-            )
-            found["review_lasting_from"], (pace, result) = reviewed.lasting()
-            found["review_pace"], found["review_result"] = pace.value, result.value
-        return found
+        return found | _reviewed(told)
 
     def _done(self, duty_id: int, case_id: int, told: Told) -> Rows:
         """Give what was done about a duty, its clocks and its journal."""
@@ -187,6 +178,21 @@ class _Writer:
             yield "case_deadline", {"case_id": case_id} | clock | due
         for seq, kind in enumerate(JOURNAL, 1):
             yield "event", {"case_id": case_id, "seq": seq, "kind": kind}
+
+
+def _reviewed(told: Told) -> Row:
+    """Return what is kept of a review with the duty, if there was one."""
+    if told.review is None or told.registered is None:
+        return {}
+    review = told.review
+    reviewed = Reviewed(
+        *(review.due_on, review.has_problem),
+        *(review.decided_on, review.correct_by),
+        *(review.mended_on, review.mended_on),
+    )
+    since, (pace, result) = reviewed.lasting()
+    kept: Row = {"review_pace": pace.value, "review_result": result.value}
+    return kept | {"review_lasting_from": since}
 
 
 def _review(review: Review) -> Row:

@@ -56,28 +56,32 @@ def _oblige(
     authority = organs.receiver(work, route.receiver, maker)
     child = _child(work, parent, organs.filer_of(work, maker), authority)
     running = clocks.start_clock(work, child, route.limit, started_on=published_on)
-    obligation = FilingObligation(
-        case_id=child.id,
+    obligation = _duty(work, publication, maker, route)
+    obligation.case_id, obligation.authority = child.id, authority
+    obligation.published_on, obligation.due_on = published_on, running.due_on
+    obligation.settle()
+    work.session.add(obligation)
+    carry_over(work, parent, child)
+    _announce(work, parent, child, obligation, running)
+    progress.start(work, child)
+
+
+def _duty(
+    work: Work, publication: Publication, maker: Unit, route: FilingRoute
+) -> FilingObligation:
+    return FilingObligation(
         publication=publication,
         chain=Chain(route.chain),
         route_id=route.id,
         limit_id=route.limit,
         maker=maker,
-        authority=authority,
         copy_to=_copies(work, route, maker),
-        published_on=published_on,
-        due_on=running.due_on,
         created_at=work.written_at,
         kind_code=publication.kind_code,
         backfilled_on=_entered_on(publication),
         submissions=[],
         corrections=[],
     )
-    obligation.settle()
-    work.session.add(obligation)
-    carry_over(work, parent, child)
-    _announce(work, parent, child, obligation, running)
-    progress.start(work, child)
 
 
 def _entered_on(publication: Publication) -> date | None:

@@ -59,20 +59,9 @@ def _duty(
         for kind in ("published_document", "filing")
     )
     is_told = chance.random() < 0.2
-    entered_at = datetime(2025, 3, 4, 20, tzinfo=UTC) if is_told else None
     return FilingObligation(
         case=case,
-        publication=Publication(
-            case_id=_id(work, parent),
-            kind_code=kind_code,
-            title=f"第{one.id}号",
-            doc_number=f"文〔{one.id}〕号",
-            register_number="",
-            maker=maker,
-            published_on=one.published,
-            recorded_at=THEN,
-            backfilled_at=entered_at,
-        ),
+        publication=_publication(_id(work, parent), kind_code, maker, one, is_told),
         chain=Chain.NPC if one.id % 7 == 0 else Chain.GOV,
         route_id="FR-GOVERNMENT-GOV",
         limit_id="TL-13",
@@ -88,6 +77,26 @@ def _duty(
         backfilled_on=date(2025, 3, 5) if is_told else None,  # it was past midnight
         submissions=[_sent(cast, *days) for days in one.sent],
         corrections=[_asked(*days) for days in one.supplements],
+    )
+
+
+def _publication(
+    case_id: int,
+    kind_code: str,
+    maker: Unit,
+    one: History,
+    is_told: bool,  # noqa: FBT001 # says whether its history was entered afterwards
+) -> Publication:
+    return Publication(
+        case_id=case_id,
+        kind_code=kind_code,
+        title=f"第{one.id}号",
+        doc_number=f"文〔{one.id}〕号",
+        register_number="",
+        maker=maker,
+        published_on=one.published,
+        recorded_at=THEN,
+        backfilled_at=datetime(2025, 3, 4, 20, tzinfo=UTC) if is_told else None,
     )
 
 
