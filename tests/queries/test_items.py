@@ -71,7 +71,7 @@ def test_what_was_reached_is_the_indicator_of_the_same_question(
     assert found["18-4"].denominator == 4
 
 
-def test_the_law_of_each_level_is_its_own(as_: As, cast: Cast) -> None:
+def test_each_level_has_a_target_of_its_own(as_: As, cast: Cast) -> None:
     with as_(None) as work:
         county = _unit(work, "某县人民政府", UnitSort.GOVERNMENT, cast.units["city"])
         farm = _unit(work, "某县农业农村局", UnitSort.DEPARTMENT, county)
@@ -85,7 +85,8 @@ def test_the_law_of_each_level_is_its_own(as_: As, cast: Cast) -> None:
     with as_(None) as work:
         found = actuals(work, "2026-03-02")
 
-    assert [found[one].shown for one in ("11-2", "11-3")] == ["50.00%", "50.00%"]
+    for one in (found["11-2"], found["11-3"]):
+        assert (one.numerator, one.denominator, one.shown) == (1, 2, "50.00%")
     assert found["11-2"].state is State.MISSED  # a city needs 70 %
     assert found["11-3"].state is State.REACHED
 
