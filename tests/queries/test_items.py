@@ -198,5 +198,8 @@ def test_a_year_that_has_not_come_is_refused(as_: As) -> None:
         asked = {"as_of": "2026-03-02", "year": "2027"}
         with pytest.raises(Invalid, match="不能晚于统计截至日所在的 2026 年"):
             read_period(asked, work.today)
+        for typed in ("二〇二六", "9" * 5000, "-2026", "0000"):
+            with pytest.raises(Invalid, match="不能识别"):
+                read_period({"year": typed}, work.today)
         last = read_period({"as_of": "2026-03-02", "year": "2025"}, work.today)
     assert (last.from_on, last.last_day) == (date(2025, 1, 1), date(2025, 12, 31))
