@@ -1,5 +1,6 @@
 """The items of the plan as they stand on a day: target, actual, reached or not."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from reviewflow.queries.item_states import Actual, Share, Standing, State
 from reviewflow.queries.question import Group, Question
 from reviewflow.work import Work
 
+YEAR_FORM = re.compile(r"[0-9]{4}")
 SHOWN = 100
 """So many of a list are on the page; a workbook has them all."""
 
@@ -82,7 +84,7 @@ def read_period(raw: Mapping[str, str | None], today: date) -> Question:
     errors: dict[str, str] = {}
     as_of = read_day(raw, "as_of", errors) or today
     typed = (raw.get("year") or "").strip() or str(as_of.year)
-    year = int(typed) if typed.isascii() and typed.isdigit() else 0
+    year = int(typed) if YEAR_FORM.fullmatch(typed) else 0
     if year not in YEARS:
         errors["year"] = f"年度“{typed}”不能识别，请填写四位数字，例如 {as_of.year}。"
     elif year > as_of.year and not errors:
