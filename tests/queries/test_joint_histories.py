@@ -78,7 +78,7 @@ def published(one: History, case: Case) -> Publication:
 def duty(
     one: History, publication: Publication, case_id: int, cast: Cast
 ) -> FilingObligation:
-    return FilingObligation(
+    found = FilingObligation(
         id=one.id,
         case_id=case_id,
         publication=publication,
@@ -95,7 +95,10 @@ def duty(
         created_at=THEN,
         submissions=[sent(cast, *days) for days in one.sent],
         corrections=[supplemented(*days) for days in one.supplements],
+        kind_code=publication.kind_code,
     )
+    found.settle()
+    return found
 
 
 def sent(cast: Cast, on: date, back: date | None) -> FilingSubmission:
