@@ -42,7 +42,13 @@ VALUES = (
 )
 NO_NUMBER = {"GET /rules/<limit_id>", "GET /api/v1/rules/<limit_id>"}
 """Limits have ids of letters, and are for all."""
-HUGE = {"case_id": 10**25, "task_id": 2**63, "document_id": 2**63, "number": 10**30}
+HUGE = {
+    "item_number": 10**25,
+    "case_id": 10**25,
+    "task_id": 2**63,
+    "document_id": 2**63,
+    "number": 10**30,
+}
 NUMBERS = ("user_id", "unit_id", "task_id", "task_version", "position", "number")
 WORDS = (
     *("title", "kind", "kind_code", "reason", "why", "handover_reason", "name"),
