@@ -46,7 +46,13 @@ NO_NUMBER = {
     "GET /api/v1/registers/<register_name>",
 }
 """Limits and registers have ids of letters, and are for all."""
-HUGE = {"case_id": 10**25, "task_id": 2**63, "document_id": 2**63, "number": 10**30}
+HUGE = {
+    "item_number": 10**25,
+    "case_id": 10**25,
+    "task_id": 2**63,
+    "document_id": 2**63,
+    "number": 10**30,
+}
 NUMBERS = ("user_id", "unit_id", "task_id", "task_version", "position", "number")
 WORDS = (
     *("title", "kind", "kind_code", "reason", "why", "handover_reason", "name"),
