@@ -163,12 +163,14 @@ def lapse_filing(work: Work, case: Case, _answers: Answers) -> None:
     correction = obligation_of(work, case).corrections[-1]
     correction.lapsed_on = correction.due_on
     journal.record(work, case, "filing.lapsed", due_on=correction.due_on)
+    running = clocks.running_clock(work, case, _correction_limit(work, case))
     _tell(
         work,
         case,
         case.unit,
         "filing_lapsed",
         obligation=obligation_of(work, case),
+        because=partial(clocks.explain, work, running) if running else None,
         due=_day(correction.due_on),
     )
 

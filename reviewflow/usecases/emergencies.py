@@ -1,8 +1,9 @@
 """The emergency procedure, asked for once a matter is under way (紧急程序)."""
 
 from collections.abc import Mapping
+from functools import partial
 
-from reviewflow import journal, notices, progress
+from reviewflow import clocks, journal, notices, progress
 from reviewflow.effects.emergencies import (
     approve_emergency,
     let_office_see,
@@ -138,8 +139,9 @@ def _tell(work: Work, case: Case, row: EmergencyRequest) -> None:
     for task in progress.open_rows(work, case):
         to += notices.doers(work, task)
     review = running_review(work, case)
-    due = ""
+    due, because = "", None
     if review is not None:
         on = review.due_on
         due = f"，审查应于{on.year}年{on.month}月{on.day}日前办结"
-    notices.notify(work, case, to, "emergency_approved", due=due)
+        because = partial(clocks.explain, work, review)
+    notices.notify(work, case, to, "emergency_approved", because, due=due)

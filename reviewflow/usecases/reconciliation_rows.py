@@ -1,11 +1,12 @@
 """Rows of lists are settled by people: the same document, none of ours, an omission."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow import journal, notices, numbering, organs, progress
+from reviewflow import clocks, journal, notices, numbering, organs, progress
 from reviewflow.errors import Conflict, Invalid
 from reviewflow.filing_desks import FINDERS, KIND, QUESTIONS, desk_of
 from reviewflow.model.case import Case, CaseStatus, Part, Task
@@ -197,11 +198,13 @@ def _tell(work: Work, case: Case) -> None:
         raise Invalid({"published_on": sentence})
     filers = notices.holders(work, Role.FILER, case.unit_id)
     due_on = found[0].due_on
+    running = clocks.running_clock(work, found[0].case, found[0].limit_id)
     notices.notify(
         work,
         case,
         filers,
         "omission_found",
+        partial(clocks.explain, work, running) if running else None,
         due=f"{due_on.year}年{due_on.month}月{due_on.day}日",
     )
 

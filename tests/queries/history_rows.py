@@ -75,8 +75,8 @@ def _duty(
         created_at=THEN,
         kind_code=kind_code,
         backfilled_on=date(2025, 3, 5) if is_told else None,  # it was past midnight
-        submissions=[_sent(cast, *days) for days in one.sent],
-        corrections=[_asked(*days) for days in one.supplements],
+        submissions=[sent(cast, *days) for days in one.sent],
+        corrections=[asked(*days) for days in one.supplements],
     )
 
 
@@ -126,7 +126,8 @@ def _case(
     )
 
 
-def _sent(cast: Cast, on: date, returned_on: date | None) -> FilingSubmission:
+def sent(cast: Cast, on: date, returned_on: date | None) -> FilingSubmission:
+    """Return one sending, as a row."""
     return FilingSubmission(
         submitted_on=on,
         submitted_at=THEN,
@@ -135,7 +136,8 @@ def _sent(cast: Cast, on: date, returned_on: date | None) -> FilingSubmission:
     )
 
 
-def _asked(notice_on: date, corrected_on: date | None) -> FilingCorrection:
+def asked(notice_on: date, corrected_on: date | None) -> FilingCorrection:
+    """Return one request to supplement, as a row."""
     due_on = LAW.deadline("TL-16", notice_on).due_on
     return FilingCorrection(
         notice_on=notice_on, due_on=due_on, reason="补正", corrected_on=corrected_on

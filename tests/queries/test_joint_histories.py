@@ -1,18 +1,12 @@
 """The thousand random histories in the database: joint documents count once."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow.law.lawbook import load_law
 from reviewflow.model.case import Case, CaseStatus
-from reviewflow.model.filing import (
-    Chain,
-    FilingCorrection,
-    FilingObligation,
-    FilingSubmission,
-)
+from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.model.people import Unit
 from reviewflow.model.publication import JointMaker, Publication
 from reviewflow.queries.counted_rows import rows_of
@@ -23,10 +17,9 @@ from reviewflow.work import Runtime, Work
 from tests.cast import Cast
 from tests.conftest import As
 from tests.queries.histories import History, Reference, histories
+from tests.queries.history_rows import LAW, THEN, asked, sent
 from tests.queries.test_histories import COUNT, DAYS, MADE_UP, OFF
 
-LAW = load_law()
-THEN = datetime(2024, 1, 1, tzinfo=UTC)
 RATES = {one.id: one for one in book().each()}
 
 
@@ -94,27 +87,11 @@ def duty(
         report_is_complete=one.is_complete,
         created_at=THEN,
         submissions=[sent(cast, *days) for days in one.sent],
-        corrections=[supplemented(*days) for days in one.supplements],
+        corrections=[asked(*days) for days in one.supplements],
         kind_code=publication.kind_code,
     )
     found.settle()
     return found
-
-
-def sent(cast: Cast, on: date, back: date | None) -> FilingSubmission:
-    return FilingSubmission(
-        submitted_on=on,
-        submitted_at=THEN,
-        submitted_by_id=cast.filer,
-        returned_on=back,
-    )
-
-
-def supplemented(asked: date, came: date | None) -> FilingCorrection:
-    due_on = LAW.deadline("TL-16", asked).due_on
-    return FilingCorrection(
-        notice_on=asked, due_on=due_on, reason="补正", corrected_on=came
-    )
 
 
 def agree(figures: Figures, rates: dict[str, tuple[set[int], set[int]]]) -> None:

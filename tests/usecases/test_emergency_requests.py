@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from reviewflow.clocks import explain, running_clock
 from reviewflow.errors import Conflict, Invalid, Refused
 from reviewflow.integrity.verify import verify
 from reviewflow.model.case import Case, CaseParty, Part, Task
@@ -101,10 +102,14 @@ def test_people_dossier_and_figures_know_of_it(
     ask(as_, cast.unit_head, case_id)
     decide(as_, cast.office_intake, case_id, YES)
     with as_(None, WEDNESDAY) as work:
-        told = sa.select(OutboxMessage.user_id).where(
+        told = sa.select(OutboxMessage.user_id, OutboxMessage.text).where(
             OutboxMessage.template == "emergency_approved"
         )
-        assert {cast.handler, cast.drafter} <= set(work.session.scalars(told))
+        texts = {who: text for who, text in work.session.execute(told)}  # noqa: C416
+        assert {cast.handler, cast.drafter} <= set(texts)
+        review = running_clock(work, work.get(Case, case_id), "WL-15")
+        assert review is not None
+        assert explain(work, review).steps[1].text in texts[cast.drafter]
         items = {item.role: item for item in dossier(work, case_id).items}
         assert items["emergency_note"].needed
         assert not items["emergency_note"].is_missing

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from reviewflow.model.case import Case, CaseStatus
 from reviewflow.model.event import Event
 from reviewflow.model.filing import FilingObligation
+from reviewflow.model.outbox import OutboxMessage
 from reviewflow.model.standing import ObligationStatus
 from tests.conftest import As
 from tests.duties import Press, day
@@ -106,6 +107,12 @@ def test_a_lapsed_correction_counts_as_not_in_time(press: Press, as_: As) -> Non
     with as_(None) as work:
         (correction,) = work.get(FilingObligation, filing).corrections
         assert correction.lapsed_on == day("05-29")
+        told = sa.select(OutboxMessage.text).where(
+            OutboxMessage.template == "filing_lapsed"
+        )
+        why = work.law.deadline("TL-16", day("05-22")).steps[1]
+        assert all(why.text in text for text in work.session.scalars(told).all())
+        assert work.session.scalars(told).first()
     assert status(as_, filing, "06-04") is ObligationStatus.LATE
 
 

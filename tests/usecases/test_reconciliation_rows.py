@@ -102,7 +102,10 @@ def test_the_maker_owes_what_was_omitted_from_its_publication_on_and_is_told(
             OutboxMessage.user_id == cast.department_filer,
             OutboxMessage.template == "omission_found",
         )
-        assert "报备期限为2026年3月25日" in work.session.scalars(told).one()
+        text = work.session.scalars(told).one()
+        assert "报备期限为2026年3月25日" in text
+        why = work.law.deadline(duty.limit_id, duty.published_on)
+        assert text.endswith("\n".join(step.text for step in why.steps[1:]))
 
 
 @pytest.mark.parametrize(
