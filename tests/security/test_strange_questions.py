@@ -47,7 +47,7 @@ NO_NUMBER = {
 }
 """Limits and registers have ids of letters, and are for all."""
 HUGE = {
-    "item_number": 10**25,
+    **dict.fromkeys(("item_number", "year"), 10**25),
     "case_id": 10**25,
     "task_id": 2**63,
     "document_id": 2**63,
