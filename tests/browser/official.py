@@ -67,8 +67,8 @@ class Official:
 
     def press(self, button: str) -> None:
         """Press the one primary button, named by its act."""
-        self.page.get_by_role("button", name=button, exact=True).click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).click()
         assert self.page.locator(".error-summary").all_inner_texts() == []
 
     def look(self, what: str) -> None:
@@ -89,10 +89,11 @@ class Official:
     def _say(self, label: str, value: str) -> None:
         page = self.page
         group = page.get_by_role("group", name=re.compile(f"^{label}(（选填）)?"))
+        field = page.get_by_label(re.compile(f"^{label}(（选填）)?$")).first
+        group.or_(field).first.wait_for()  # the page may still be on its way
         if group.count():
             group.first.get_by_label(value, exact=True).check()
             return
-        field = page.get_by_label(re.compile(f"^{label}(（选填）)?$")).first
         if field.evaluate("element => element.tagName") == "SELECT":
             field.select_option(label=value)
         else:

@@ -189,9 +189,10 @@ def register(
     """Go through the pages of a new case, till all is there to be checked."""
     page = drafter.page
     page.get_by_role("navigation").get_by_role("link", name="登记送审").click()
+    start = page.get_by_role("link", name=re.compile(f"开始登记.*：{kind}"))
+    start.wait_for()
     drafter.look("登记送审")
-    named = re.compile(f"开始登记.*：{kind}")
-    page.get_by_role("link", name=named).click()
+    start.click()
     drafter.answer(said)
     drafter.look("基本信息")
     drafter.press("保存并继续")
