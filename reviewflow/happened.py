@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from reviewflow import chinese
 from reviewflow.errors import Invalid
 from reviewflow.model.case import Case
 from reviewflow.model.filing import FilingObligation
@@ -74,5 +75,5 @@ def reply_number(answers: Answers) -> str:
 
 def _require_after(work: Work, answers: Answers, day: date, what: str) -> None:
     if answers.get(HAPPENED_ON) is not None and work.today < day:
-        earlier = f"{day.year}年{day.month}月{day.day}日"
+        earlier = chinese.day(day)
         raise Invalid({HAPPENED_ON: f"日期不能早于{what}（{earlier}），请照原件核对。"})

@@ -6,6 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from reviewflow import chinese
 from reviewflow.law.deadlines import Deadline
 from reviewflow.model.case import Case, Task
 from reviewflow.model.outbox import OutboxMessage
@@ -109,9 +110,7 @@ def _reasons(found: Deadline) -> str:
 
 def till(due_on: date | None) -> str:
     """Return by when something is to be done, as a text goes on; nothing for never."""
-    return (
-        "" if due_on is None else f"在{due_on.year}年{due_on.month}月{due_on.day}日前"
-    )
+    return "" if due_on is None else f"在{chinese.day(due_on)}前"
 
 
 def holders(work: Work, role: Role, unit_id: int) -> list[int]:

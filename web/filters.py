@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from flask import Flask, request, url_for
 
-from reviewflow import clock
+from reviewflow import chinese, clock
 
 WEEKDAYS = "一二三四五六日"
 STEP = 1024
@@ -34,10 +34,7 @@ def beijing(value: date) -> date:
 
 def day(value: date | None) -> str:
     """2026年11月23日; a dash for none."""
-    if value is None:
-        return "—"
-    there = beijing(value)
-    return f"{there.year}年{there.month}月{there.day}日"
+    return "—" if value is None else chinese.day(beijing(value))
 
 
 def short_day(value: date | None) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import journal, notices
+from reviewflow import chinese, journal, notices
 from reviewflow.model.basis import Basis
 from reviewflow.model.case import Case, CaseStatus
 from reviewflow.model.library import LibraryDocument
@@ -73,7 +73,7 @@ def _tell(
         for role in TOLD
         for user_id in notices.holders(work, role, locked.unit.id)
     ]
-    day = f"{effective_on.year}年{effective_on.month}月{effective_on.day}日"
+    day = chinese.day(effective_on)
     notices.notify(
         work, locked, to, "basis_changed", basis=row.title, what=what, day=day
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow import advising, clock, draw, permissions
+from reviewflow import advising, chinese, clock, draw, permissions
 from reviewflow.errors import Invalid
 from reviewflow.model.advice import Advice, Manner
 from reviewflow.model.case import Case, CaseParty, Part, Task
@@ -129,8 +129,8 @@ def _number(answers: Answers, there: int) -> int:
 
 
 def _told(one: Candidate) -> str:
-    last = clock.beijing_date(one.last_at) if one.last_at else None
-    since = f"最近一次 {last}" if last else "尚未受过委派"
+    last = chinese.day(clock.beijing_date(one.last_at)) if one.last_at else ""
+    since = f"最近一次{last}" if last else "尚未受过委派"
     return f"{one.user.display_name} {one.commissions} 件，{since}"
 
 

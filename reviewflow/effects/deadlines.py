@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from reviewflow import clocks, journal, notices
+from reviewflow import chinese, clocks, journal, notices
 from reviewflow.effects.cases import review_limit
 from reviewflow.errors import Invalid
 from reviewflow.law.limits import TimeLimit
@@ -50,7 +50,7 @@ def extend_review(work: Work, case: Case, answers: Answers) -> None:
     )
     heads = notices.holders(work, Role.UNIT_HEAD, case.unit_id)
     to = [case.drafter_id, *heads]
-    due = f"{row.due_on.year}年{row.due_on.month}月{row.due_on.day}日"
+    due = chinese.day(row.due_on)
     why = partial(clocks.explain, work, row)
     notices.notify(work, case, to, "review_extended", why, due=due, reason=reason)
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow import clocks, journal, notices, organs, progress
+from reviewflow import chinese, clocks, journal, notices, organs, progress
 from reviewflow.effects.relations import Change, make_change
 from reviewflow.errors import Invalid, Refused
 from reviewflow.model.case import Case, CaseParty, Part
@@ -91,7 +91,7 @@ def object_document(work: Work, case: Case, answers: Answers) -> None:
         due_on=clock.due_on,
         reason=str(answers.get("reason") or ""),
     )
-    due = f"{clock.due_on.year}年{clock.due_on.month}月{clock.due_on.day}日"
+    due = chinese.day(clock.due_on)
     why = partial(clocks.explain, work, clock)
     notices.notify(work, case, _filers(work, case), "filing_objected", why, due=due)
     _tell_filing(work, row, "有问题")
@@ -163,7 +163,9 @@ def rule_document(work: Work, case: Case, answers: Answers) -> None:
     row = review_of(work, case)
     ruling, ruled_on = Ruling(answers["ruling"]), answers["ruled_on"]
     if row.referred_on is None or not row.referred_on <= ruled_on <= work.today:
-        sentence = f"应当在提请之日（{row.referred_on}）以后，不能晚于今天。"
+        sentence = (
+            f"应当在提请之日（{chinese.day(row.referred_on)}）以后，不能晚于今天。"
+        )
         raise Invalid({"ruled_on": sentence})
     number = str(answers["number"]).strip()
     row.ruling, row.ruling_number, row.ruled_on = ruling, number, ruled_on

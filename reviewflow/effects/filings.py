@@ -1,12 +1,11 @@
 """Effects of filing: duties arise, are fulfilled, answered and lapse."""
 
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow import clocks, journal, notices, numbering, organs
+from reviewflow import chinese, clocks, journal, notices, numbering, organs
 from reviewflow.errors import Conflict, Invalid, Missing
 from reviewflow.happened import reply_number, require_order, settle, way_of
 from reviewflow.law.deadlines import Deadline
@@ -133,7 +132,7 @@ def request_correction(work: Work, case: Case, answers: Answers) -> None:
         obligation=obligation,
         because=partial(clocks.explain, work, clock),
         reason=reason,
-        due=_day(clock.due_on),
+        due=chinese.day(clock.due_on),
     )
 
 
@@ -171,7 +170,7 @@ def lapse_filing(work: Work, case: Case, _answers: Answers) -> None:
         "filing_lapsed",
         obligation=obligation_of(work, case),
         because=partial(clocks.explain, work, running) if running else None,
-        due=_day(correction.due_on),
+        due=chinese.day(correction.due_on),
     )
 
 
@@ -234,7 +233,3 @@ def _tell(
         number=obligation.register_number or "",
         **facts,
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

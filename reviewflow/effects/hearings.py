@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reviewflow import hearing_rows, journal
+from reviewflow import chinese, hearing_rows, journal
 from reviewflow.answered import last_answers
 from reviewflow.effects.hearing_lists import (
     require_answered_opinions,
@@ -11,7 +11,6 @@ from reviewflow.effects.hearing_lists import (
     require_sitting,
 )
 from reviewflow.errors import Invalid, Missing
-from reviewflow.letters import chinese
 from reviewflow.model.case import Case
 from reviewflow.model.hearing import Hearing, HearingPlan
 from reviewflow.work import Answers, Work

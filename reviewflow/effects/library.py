@@ -4,6 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from reviewflow import chinese
 from reviewflow.effects.publications import (
     find_publication,
     publish_document,
@@ -119,9 +120,10 @@ def require_length(
     """
     if limit is None or row.valid_until is None:
         return
-    last = _last_day(work, limit, start)
-    if row.valid_until <= last:
+    last_on = _last_day(work, limit, start)
+    if row.valid_until <= last_on:
         return
+    last = chinese.day(last_on)
     length = f"{limit.days} {limit.unit}"
     if limit.hard:
         sentence = f"“{limit.title}”最长 {length}，请填写{last}或者更早的日期。"

@@ -5,7 +5,16 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow import clock, clocks, journal, notices, numbering, organs, progress
+from reviewflow import (
+    chinese,
+    clock,
+    clocks,
+    journal,
+    notices,
+    numbering,
+    organs,
+    progress,
+)
 from reviewflow.effects.publications import find_publication
 from reviewflow.errors import Missing
 from reviewflow.law.routes import FilingRoute
@@ -112,7 +121,7 @@ def _announce(
         "filing_due",
         partial(clocks.explain, work, running),
         authority=name,
-        due=f"{due_on.year}年{due_on.month}月{due_on.day}日",
+        due=chinese.day(due_on),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import clock, journal, notices
+from reviewflow import chinese, clock, journal, notices
 from reviewflow.effects.bases import tell_who_rests_on
 from reviewflow.effects.library import require_length, validity_limit
 from reviewflow.effects.relations import Change, make_change
@@ -72,7 +72,9 @@ def repeal_document(work: Work, case: Case, answers: Answers) -> None:
     _require_announced(work, answers)
     ends_on: date = answers["ends_on"]
     if row.valid_until is not None and ends_on > row.valid_until:
-        raise Invalid({"ends_on": f"不能晚于有效期届满日 {row.valid_until}。"})
+        raise Invalid(
+            {"ends_on": f"不能晚于有效期届满日（{chinese.day(row.valid_until)}）。"}
+        )
     case.phase, case.conclusion = "已废止", "REPEAL"
     change = Change(
         row, RelationSort.REPEALS, ends_on, basis=_basis(answers), within=case
@@ -134,6 +136,4 @@ def _notify(
     work: Work, case: Case, row: LibraryDocument, to: list[int], template: str
 ) -> None:
     day = row.valid_until or work.today
-    notices.notify(
-        work, case, to, template, due=f"{day.year}年{day.month}月{day.day}日"
-    )
+    notices.notify(work, case, to, template, due=chinese.day(day))

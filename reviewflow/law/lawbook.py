@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from reviewflow import chinese
 from reviewflow.errors import Invalid, Missing
 from reviewflow.law.advice_duties import AdviceDuty, read_advice_duty
 from reviewflow.law.calendar import Pause, WorkCalendar
@@ -62,7 +63,9 @@ class Law:
         """
         rows = in_force(self._limits_by_id.get(limit_id, ()), on)
         if not rows:
-            raise Missing(f"时限库中没有{on}起适用的时限“{limit_id}”，请联系管理员。")
+            raise Missing(
+                f"时限库中没有{chinese.day(on)}起适用的时限“{limit_id}”，请联系管理员。"
+            )
         return rows[0]
 
     def knows(self, limit_id: str, on: date) -> bool:
@@ -112,7 +115,9 @@ class Law:
         named = [rule for rule in self.quorums if rule.id == quorum_id]
         rows = in_force(named, on)
         if not rows:
-            raise Missing(f"规则库中没有{on}起适用的人数规则“{quorum_id}”。")
+            raise Missing(
+                f"规则库中没有{chinese.day(on)}起适用的人数规则“{quorum_id}”。"
+            )
         return rows[0]
 
     def advice_duty(self, code: str, level: str, on: date) -> AdviceDuty | None:

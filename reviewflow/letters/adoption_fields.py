@@ -6,8 +6,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow import clock
-from reviewflow.letters import chinese
+from reviewflow import chinese, clock
 from reviewflow.letters.case_fields import office_name
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import Occasion

@@ -4,8 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from reviewflow import clock
-from reviewflow.letters import chinese
+from reviewflow import chinese, clock
 from reviewflow.letters.merge import Fields
 from reviewflow.model.case import Case, CaseParty, Part, Task
 from reviewflow.model.consultation import Consultation

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from reviewflow import clock
+from reviewflow import chinese, clock
 from reviewflow.answered import all_answers
-from reviewflow.letters import chinese
 from reviewflow.letters.filing_review_fields import objected_review, objection_fields
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import Occasion, waiting_since

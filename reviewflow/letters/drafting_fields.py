@@ -6,9 +6,8 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow import clock
+from reviewflow import chinese, clock
 from reviewflow.answered import all_answers, last_answers
-from reviewflow.letters import chinese
 from reviewflow.letters.adoption_fields import answered_fields
 from reviewflow.letters.case_fields import (
     case_fields,

@@ -6,9 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow import clock
+from reviewflow import chinese, clock
 from reviewflow.answered import last_answers
-from reviewflow.letters import chinese
 from reviewflow.letters.case_fields import consulted_fields, hearing_day
 from reviewflow.letters.drafting_fields import (
     NO_UNITS,

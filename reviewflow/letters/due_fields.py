@@ -4,9 +4,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from reviewflow import chinese
 from reviewflow.law.calendar import Pause
 from reviewflow.law.deadlines import Deadline
-from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
 from reviewflow.model.case import Case
 from reviewflow.model.deadline import CaseDeadline

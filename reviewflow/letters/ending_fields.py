@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from reviewflow import chinese
 from reviewflow.answered import last_answers
-from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import Occasion, instant_of
 from reviewflow.letters.sorts import SORTS

@@ -6,7 +6,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow.letters import chinese
+from reviewflow import chinese
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import Occasion
 from reviewflow.letters.sorts import SORTS

@@ -5,8 +5,8 @@ from functools import partial
 
 import sqlalchemy as sa
 
+from reviewflow import chinese
 from reviewflow.answered import last_answers
-from reviewflow.letters import chinese
 from reviewflow.letters.due_fields import due_fields
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import Occasion, instant_of

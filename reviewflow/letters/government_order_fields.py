@@ -6,9 +6,8 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow import clock
+from reviewflow import chinese, clock
 from reviewflow.answered import all_answers
-from reviewflow.letters import chinese
 from reviewflow.letters.issuing_fields import (
     NOT_PUBLISHED,
     PUBLISHED_EVENT,

@@ -5,9 +5,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from reviewflow import clock, hearing_rows
+from reviewflow import chinese, clock, hearing_rows
 from reviewflow.answered import last_answers
-from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import Occasion, instant_of
 from reviewflow.letters.sorts import SORTS

@@ -6,8 +6,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow import clock
-from reviewflow.letters import chinese
+from reviewflow import chinese, clock
 from reviewflow.letters.case_fields import case_fields
 from reviewflow.letters.due_fields import due_fields, first_due_fields
 from reviewflow.letters.merge import Fields

@@ -5,9 +5,8 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow import clock
+from reviewflow import chinese, clock
 from reviewflow.answered import all_answers
-from reviewflow.letters import chinese
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import Occasion, waiting_since
 from reviewflow.letters.sorts import SORTS

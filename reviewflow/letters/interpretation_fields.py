@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from reviewflow import clock
+from reviewflow import chinese, clock
 from reviewflow.answered import last_answers
-from reviewflow.letters import chinese
 from reviewflow.letters.drafting_note_fields import background_fields
 from reviewflow.letters.issuing_fields import (
     PUBLISHED_EVENT,

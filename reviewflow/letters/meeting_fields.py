@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from reviewflow import clock, meeting_rows
-from reviewflow.letters import chinese
+from reviewflow import chinese, clock, meeting_rows
 from reviewflow.letters.merge import Fields
 from reviewflow.letters.occasions import Occasion
 from reviewflow.letters.sorts import SORTS

@@ -5,7 +5,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow.letters import chinese
+from reviewflow import chinese
 from reviewflow.letters.filing_fields import (
     PREPARE_STEP,
     REGISTERED_EVENT,

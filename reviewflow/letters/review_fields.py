@@ -6,9 +6,8 @@ from functools import partial
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from reviewflow import clock
+from reviewflow import chinese, clock
 from reviewflow.law.checkpoints import Ground
-from reviewflow.letters import chinese
 from reviewflow.letters.case_fields import (
     case_fields,
     consulted_fields,

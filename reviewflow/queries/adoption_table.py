@@ -7,11 +7,10 @@ from itertools import starmap
 
 import sqlalchemy as sa
 
-from reviewflow import hearing_rows
+from reviewflow import chinese, hearing_rows
 from reviewflow.comments.masking import mask_name, mask_text
 from reviewflow.consulted import find_consultation
 from reviewflow.errors import Missing
-from reviewflow.letters import chinese
 from reviewflow.letters.workbook import Sheet
 from reviewflow.model.case import Case
 from reviewflow.model.consultation import Channel, Comment, Consultation, Sender

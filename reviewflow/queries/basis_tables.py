@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from reviewflow import chinese
 from reviewflow.basis_rows import NATURES, Draft, stamp_of
-from reviewflow.letters import chinese
 from reviewflow.letters.workbook import Sheet
 from reviewflow.model.basis import Basis
 from reviewflow.queries.bases import BasesPage, bases_page

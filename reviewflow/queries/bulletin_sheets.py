@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from reviewflow import chinese
 from reviewflow.clock import beijing_date
-from reviewflow.letters import chinese
 from reviewflow.letters.table_docx import render_table
 from reviewflow.letters.workbook import Sheet, Value, workbook
 from reviewflow.model.bulletin import Bulletin

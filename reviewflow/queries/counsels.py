@@ -8,9 +8,8 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from reviewflow import clock, organs
+from reviewflow import chinese, clock, organs
 from reviewflow.errors import Missing
-from reviewflow.letters import chinese
 from reviewflow.letters.workbook import Sheet, Value
 from reviewflow.model.advice import Advice
 from reviewflow.model.case import Task

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reviewflow.letters import chinese
+from reviewflow import chinese
 from reviewflow.queries.counted_rows import CountedRow, Value, rows_of
 from reviewflow.queries.definitions import Definition, book
 from reviewflow.queries.groups import Fact

@@ -5,8 +5,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from reviewflow import clock
-from reviewflow.letters import chinese
+from reviewflow import chinese, clock
 from reviewflow.model.catalogue import Catalogue, CatalogueSort
 from reviewflow.model.cleanup import Cleanup, CleanupItem
 from reviewflow.model.library import HOLDING, LibraryDocument, state_column

@@ -7,7 +7,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow.letters import chinese
+from reviewflow import chinese
 from reviewflow.letters.workbook import Sheet
 from reviewflow.model.people import Unit
 from reviewflow.model.unit_term import UnitTermSort

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from reviewflow import chinese
 from reviewflow.bulletin_rows import settled
 from reviewflow.days import read_day
 from reviewflow.errors import Invalid, Missing, Refused
 from reviewflow.law.deadlines import Deadline
 from reviewflow.law.limits import TimeLimit
-from reviewflow.letters import chinese
 from reviewflow.model.bulletin import read_period
 from reviewflow.model.people import Unit
 from reviewflow.queries.report_blocks import Asked, Block, Extent, block

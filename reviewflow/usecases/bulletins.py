@@ -7,10 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow import journal, signing
+from reviewflow import chinese, journal, signing
 from reviewflow.bulletin_rows import governments, settled
 from reviewflow.errors import Conflict, Invalid, Refused
-from reviewflow.letters import chinese
 from reviewflow.model.bulletin import Bulletin, Period, read_period
 from reviewflow.model.people import Unit, User
 from reviewflow.usecases.people import audit

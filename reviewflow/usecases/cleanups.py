@@ -5,10 +5,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import clerks, notices
+from reviewflow import chinese, clerks, notices
 from reviewflow.effects.relations import Change, make_change
 from reviewflow.errors import Conflict, Invalid, Refused
-from reviewflow.letters import chinese
 from reviewflow.model.case import Case
 from reviewflow.model.cleanup import Cleanup, CleanupItem, CleanupResult
 from reviewflow.model.library import (

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from reviewflow import chinese
 from reviewflow.comments.clauses import clause
 from reviewflow.errors import Invalid
 from reviewflow.model.consultation import Channel, Consultation, Sender
@@ -144,7 +145,7 @@ def _received_on(
         errors["received_on"] = "收到日期不能晚于今天。"
     elif not consultation.starts_on <= day <= last:
         errors["received_on"] = (
-            f"收到日期应在征求意见期间（{consultation.starts_on} 至 {last}）。"
+            f"收到日期应在征求意见期间（{chinese.day(consultation.starts_on)}至{chinese.day(last)}）。"
         )
     return day
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from reviewflow import journal
+from reviewflow import chinese, journal
 from reviewflow.errors import Conflict, Invalid
 from reviewflow.model.consultation import Consultation
 from reviewflow.usecases.consultations import LONGEST_REASON, running_consultation
@@ -36,7 +36,7 @@ def extend_consultation(
     last, why = _read(ends_on, before), reason.strip()
     errors: dict[str, str] = {}
     if last is None:
-        errors["ends_on"] = f"请填写晚于{_day(before)}的日期，例如：2026-04-01。"
+        errors["ends_on"] = f"请填写晚于{chinese.day(before)}的日期，例如：2026-04-01。"
     if not why:
         errors["extension_reason"] = "请写明延期的理由，理由将在公开页面公布。"
     elif len(why) > LONGEST_REASON:
@@ -58,7 +58,3 @@ def _read(typed: str, before: date) -> date | None:
     except ValueError:
         return None
     return day if day > before else None
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from reviewflow import clocks, journal, notices, progress
+from reviewflow import chinese, clocks, journal, notices, progress
 from reviewflow.effects.emergencies import (
     approve_emergency,
     let_office_see,
@@ -142,6 +142,6 @@ def _tell(work: Work, case: Case, row: EmergencyRequest) -> None:
     due, because = "", None
     if review is not None:
         on = review.due_on
-        due = f"，审查应于{on.year}年{on.month}月{on.day}日前办结"
+        due = f"，审查应于{chinese.day(on)}前办结"
         because = partial(clocks.explain, work, review)
     notices.notify(work, case, to, "emergency_approved", because, due=due)

@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import clerks, journal, notices
+from reviewflow import chinese, clerks, journal, notices
 from reviewflow.effects.filing_reviews import authority_id
 from reviewflow.errors import Conflict, Invalid, Refused
 from reviewflow.model.case import Case
@@ -98,7 +98,7 @@ def _day_error(work: Work, row: LibraryDocument, day: date | None) -> str:
     if day > work.today:
         return "更正公告发布以后再登记，日期不能晚于今天。"
     if published_on is not None and day < published_on:
-        return f"不能早于本文件的公布日期 {published_on}。"
+        return f"不能早于本文件的公布日期（{chinese.day(published_on)}）。"
     return ""
 
 
@@ -130,7 +130,7 @@ def _tell(work: Work, row: LibraryDocument, erratum: Erratum) -> None:
         FilingObligation.publication_id == row.publication_id
     )
     on = erratum.announced_on
-    day = f"{on.year}年{on.month}月{on.day}日"
+    day = chinese.day(on)
     number = row.publication.doc_number
     for duty in work.session.scalars(duties).unique():
         unit_id = authority_id(work, duty)

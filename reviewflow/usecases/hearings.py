@@ -2,10 +2,9 @@
 
 from datetime import date
 
-from reviewflow import hearing_rows, journal
+from reviewflow import chinese, hearing_rows, journal
 from reviewflow.effects.hearings import require_notice
 from reviewflow.errors import Conflict, Invalid
-from reviewflow.letters import chinese
 from reviewflow.model.case import Case
 from reviewflow.model.hearing import Choosing, HearingGroup, HearingPlan
 from reviewflow.usecases.hearing_forms import Typed, answers_to

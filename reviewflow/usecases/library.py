@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from reviewflow import clerks
+from reviewflow import chinese, clerks
 from reviewflow.effects.relations import Change, get_by_number, make_change
 from reviewflow.errors import Invalid, Refused
 from reviewflow.model.library import DocumentRelation, LibraryDocument, RelationSort
@@ -68,5 +68,5 @@ def _day_error(row: LibraryDocument, day: date | None) -> str:
     if day is None:
         return "请填写自哪一日起，例如：2026-12-01。"
     if published_on is not None and day < published_on:
-        return f"不能早于本文件的公布日期 {published_on}。"
+        return f"不能早于本文件的公布日期（{chinese.day(published_on)}）。"
     return ""

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from reviewflow import journal, meeting_rows, notices
+from reviewflow import chinese, journal, meeting_rows, notices
 from reviewflow.errors import Conflict, Invalid
-from reviewflow.letters import chinese
 from reviewflow.model.case import Case
 from reviewflow.model.meeting import Meeting
 from reviewflow.model.people import Role

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from reviewflow import clocks, journal, notices, numbering, organs, progress
+from reviewflow import chinese, clocks, journal, notices, numbering, organs, progress
 from reviewflow.errors import Conflict, Invalid
 from reviewflow.filing_desks import FINDERS, KIND, QUESTIONS, desk_of
 from reviewflow.model.case import Case, CaseStatus, Part, Task
@@ -205,7 +205,7 @@ def _tell(work: Work, case: Case) -> None:
         filers,
         "omission_found",
         partial(clocks.explain, work, running) if running else None,
-        due=f"{due_on.year}年{due_on.month}月{due_on.day}日",
+        due=chinese.day(due_on),
     )
 
 

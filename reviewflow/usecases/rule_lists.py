@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import organs
+from reviewflow import chinese, organs
 from reviewflow.effects.rule_lists import (
     is_owed,
     list_deadline,
@@ -86,7 +86,9 @@ def keep_receipt(
         raise Conflict("回执已经登记，请刷新后查看。")
     day, errors = _day(received_on), {}
     if day is None or not row.sent_on <= day <= work.today:
-        errors["received_on"] = f"请填写报送之日（{row.sent_on}）以后、今天以前的日期。"
+        errors["received_on"] = (
+            f"请填写报送之日（{chinese.day(row.sent_on)}）以后、今天以前的日期。"
+        )
     if receipt is None:
         errors["receipt"] = "请上传回执。"
     if errors or receipt is None:
@@ -118,7 +120,7 @@ def _said(work: Work, year: int, raw: Mapping[str, str]) -> tuple[str, date]:
     if not receiver or len(receiver) > LONGEST:
         errors["receiver"] = "请填写接收目录的机关，例如：司法部。"
     if sent_on is None or not opens_on(year) <= sent_on <= work.today:
-        errors["sent_on"] = f"请填写 {opens_on(year)} 以后、今天以前的日期。"
+        errors["sent_on"] = f"请填写{chinese.day(opens_on(year))}以后、今天以前的日期。"
     if errors or sent_on is None:
         raise Invalid(errors)
     return receiver, sent_on

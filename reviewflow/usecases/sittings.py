@@ -1,8 +1,7 @@
 """At the hearing: who speaks when, who came, who signed, what was said."""
 
-from reviewflow import hearing_rows, journal
+from reviewflow import chinese, hearing_rows, journal
 from reviewflow.errors import Invalid, Missing
-from reviewflow.letters import chinese
 from reviewflow.model.case import Case
 from reviewflow.model.hearing_list import (
     HearingOpinion,

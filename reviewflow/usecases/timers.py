@@ -6,7 +6,7 @@ from functools import partial
 
 import sqlalchemy as sa
 
-from reviewflow import clock, journal, notices, progress
+from reviewflow import chinese, clock, journal, notices, progress
 from reviewflow.clocks import explain, running_clock
 from reviewflow.errors import ReviewflowError
 from reviewflow.law.calendar import working_days_between
@@ -117,7 +117,7 @@ def _remind(work: Work, case: Case, timer: Timer) -> None:
     deadline = timer.deadline
     if deadline is None or not deadline.is_running or deadline.open_pause is not None:
         return
-    due = f"{deadline.due_on:%Y年}{deadline.due_on.month}月{deadline.due_on.day}日"
+    due = chinese.day(deadline.due_on)
     over = clock.beijing_date(timer.due_at - TICK)
     late = working_days_between(deadline.due_on, over, work.law.calendar)
     why = partial(explain, work, deadline)

@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import journal
+from reviewflow import chinese, journal
 from reviewflow.consulted import may_consult
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
 from reviewflow.model.case import Case
@@ -77,7 +77,7 @@ def record_stance(
     if len(text) > LONGEST:
         errors["text"] = f"意见内容不超过 {LONGEST} 字，请精简。"
     if day is None or not row.asked_on <= day <= work.today:
-        errors["answered_on"] = f"回复日期应在 {row.asked_on} 至今天之间。"
+        errors["answered_on"] = f"回复日期应在{chinese.day(row.asked_on)}至今天之间。"
     if errors:
         raise Invalid(errors)
 

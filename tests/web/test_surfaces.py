@@ -12,12 +12,11 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from reviewflow import clocks, notices
+from reviewflow import chinese, clocks, notices
 from reviewflow.cli import main
 from reviewflow.config import Settings
 from reviewflow.law.lawbook import load_law
 from reviewflow.law.limits import Unit, period_end
-from reviewflow.letters import chinese
 from reviewflow.letters.due_fields import due_fields
 from reviewflow.model.case import Case
 from reviewflow.model.deadline import CaseDeadline

@@ -27,6 +27,7 @@ from reviewflow.usecases.consultation_extensions import extend_consultation
 from reviewflow.usecases.consultations import Answer, answer_groups
 from reviewflow.usecases.documents import receive_upload
 from web.files import send_made
+from web.filters import day
 from web.sessions import runtime
 from web.signin import answer_with, answered, begin_reading, begin_work
 
@@ -91,7 +92,7 @@ def extend(case_id: int) -> ResponseReturnValue:
         with begin_work() as work:
             ends_on, reason = request.form["ends_on"], request.form["extension_reason"]
             row = extend_consultation(work, case_id, ends_on, reason)
-            said = f"征求意见已延期至 {row.ends_on}，公开页面已更新。"
+            said = f"征求意见已延期至{day(row.ends_on)}，公开页面已更新。"
             answer_with(url_for("consultations.show", case_id=case_id), said)
     except Invalid as error:
         return _page(case_id, error), 422

@@ -21,6 +21,7 @@ from reviewflow.usecases.filing_forms import answer_filing
 from reviewflow.usecases.filing_reviews import begin_filing_review
 from web.addresses import row_key
 from web.errors import status_of, typed_texts
+from web.filters import day
 from web.labels import label
 from web.questions import sent_answers, wants_row
 from web.signin import answer_with, answered, begin_reading, begin_work
@@ -91,7 +92,7 @@ def review(filing_id: int) -> ResponseReturnValue:
         work.settle()
         answer_with(
             url_for("cases.show", case_id=row.case_id),
-            f"已开始备案审查，应当在 {row.due_on} 前作出结论。",
+            f"已开始备案审查，应当在{day(row.due_on)}前作出结论。",
         )
     return answered()
 

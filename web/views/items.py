@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from reviewflow import chinese
 from reviewflow.errors import Invalid
-from reviewflow.letters import chinese
 from reviewflow.letters.workbook import MEDIA_TYPE, workbook
 from reviewflow.queries.counted import MOST_EXPORTED
 from reviewflow.queries.definitions import book
