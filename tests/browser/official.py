@@ -11,7 +11,7 @@ from tests.steps import word_file
 
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 780}
 NUMBERS = count(1)
-PATIENCE, MOMENT = 10_000, 500  # milliseconds
+PATIENCE, MOMENT = 30_000, 500  # milliseconds
 TRIES = 3
 
 
