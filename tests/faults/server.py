@@ -18,7 +18,6 @@ from reviewflow.config import Settings
 from reviewflow.runtime import open_runtime
 from reviewflow.usecases.deployment import deployed_kinds
 
-READY_SECONDS = 5.0
 LOG = "server.log"
 
 
