@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
+from math import sqrt
 from typing import NamedTuple
 
 from docx.document import Document as DocumentFile
@@ -42,9 +43,9 @@ UPRIGHT = 156
 SMALL, CAPTION_SIZE = Pt(9), Pt(12)
 NARROWEST, SHORT, BROADEST = 4, 10, 40
 """Of a column, in half characters."""
-HALF, PADDING = 1.85, 4.2
-"""Millimetres of half a character, and beside the text of a cell."""
-MOST_FIRM = 0.8
+HALF, PADDING = 2.1, 4.2
+"""Millimetres of half a character in a broad font, and beside the text of a cell."""
+MOST_FIRM = 0.86
 """Of the width that columns may take whose text is not broken."""
 
 
@@ -151,7 +152,8 @@ def _widths(
 ) -> list[float]:
     """Return how broad each column is, in millimetres, by what stands in it.
 
-    Numbers, rates and days are not broken; longer texts share what is left.
+    Numbers, rates and days are not broken. Longer texts share what is left by the
+    root of their length: a short one in a narrow column would be broken most often.
     """
     needed = []
     for place, heading in enumerate(sheet.headings):
@@ -161,11 +163,12 @@ def _widths(
     if not sum(firm) < width * MOST_FIRM or all(firm):
         return [width * one / sum(needed) for one in needed]
     rest = [
-        0 if held else min(one, BROADEST)
+        0 if held else sqrt(min(one, BROADEST))
         for held, one in zip(firm, needed, strict=True)
     ]
-    share = (width - sum(firm)) / sum(rest)
-    return [held or one * share for held, one in zip(firm, rest, strict=True)]
+    left = width - sum(firm) - PADDING * firm.count(0)
+    share = left / sum(rest)
+    return [held or one * share + PADDING for held, one in zip(firm, rest, strict=True)]
 
 
 def _length(text: str) -> int:
