@@ -1,5 +1,6 @@
 """Everything put together: settings become a runtime."""
 
+from functools import cache
 from pathlib import Path
 
 from reviewflow import effects
@@ -45,7 +46,13 @@ def law_of_files(settings: Settings) -> Law:
         Invalid: A file of the city is wrong.
     """
     overlay = settings.data_dir / "law"
-    return load_law(overlay if overlay.is_dir() else None)
+    return load_law(overlay) if overlay.is_dir() else _shipped_law()
+
+
+@cache
+def _shipped_law() -> Law:
+    """Return the law data of the program; they do not change while it runs."""
+    return load_law()
 
 
 def law_in_force(settings: Settings) -> Law:

@@ -18,7 +18,12 @@ from tests.cast import Cast, engage
 from tests.duties import Press
 from tests.pages import new_app
 
-pytest_plugins = ["tests.bulletins", "tests.letters", "tests.rosters"]
+pytest_plugins = [
+    "tests.bulletins",
+    "tests.compiled",
+    "tests.letters",
+    "tests.rosters",
+]
 """Where fixtures of several folders live that need more than what is here."""
 
 NOON_MONDAY = datetime(2026, 3, 2, 4, tzinfo=UTC)

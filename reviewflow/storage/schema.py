@@ -1,5 +1,6 @@
 """The tables brought to the form this program needs, or refused."""
 
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -32,9 +33,7 @@ def upgrade(engine: sa.Engine) -> None:
 
 def is_current(engine: sa.Engine) -> bool:
     """The tables have the form this program needs."""
-    return (
-        _revision(engine) == ScriptDirectory.from_config(_config()).get_current_head()
-    )
+    return _revision(engine) == _scripts().get_current_head()
 
 
 def require_not_newer(engine: sa.Engine) -> None:
@@ -44,11 +43,15 @@ def require_not_newer(engine: sa.Engine) -> None:
         Unavailable: It has; this program would do damage.
     """
     revision = _revision(engine)
-    known = {
-        s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions()
-    }
+    known = {script.revision for script in _scripts().walk_revisions()}
     if revision is not None and revision not in known:
         raise Unavailable("数据库由更新版本的程序建立，请先升级程序后再启动。")
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """Return this program's migrations; looking at them runs the file of each."""
+    return ScriptDirectory.from_config(_config())
 
 
 def _revision(engine: sa.Engine) -> str | None:
