@@ -140,4 +140,5 @@ LAYOUT = Layout(
     "表格里没有文件，请从第 2 行起逐行填写，一件文件一行。",
     MOST_ROWS,
     ADDED,
+    "台账",
 )

@@ -107,13 +107,13 @@ def _texts(cells: Mapping[str, str], errors: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for column in of.COLUMNS:
         heading, text = column.heading, " ".join(cells[column.heading].split())
+        text = text.strip("《》") if heading == of.TITLE else text
         if column.is_required and not text:
             errors[heading] = f"没有填写，请填写{heading}，{column.hint}"
         elif len(text) > column.longest:
             errors[heading] = f"超过 {column.longest} 个字，请缩短。"
         if heading not in of.DATES:
             found[heading] = text
-    found[of.TITLE] = found[of.TITLE].strip("《》")
     if found[of.NUMBER] and of.NUMBER not in errors:
         is_order = found[of.KIND] in (RULE, RULE_TITLE)
         field, word = ("order_number", "令号") if is_order else ("doc_number", "文号")
