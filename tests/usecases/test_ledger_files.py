@@ -75,7 +75,7 @@ OWN: dict[str, tuple[File, str, str]] = {
     "never supplemented": (
         wrong(补正通知日期=date(2024, 3, 21)),
         "补正日期",
-        "请补充补正的日期",
+        "请补充“补正日期”",
     ),
     "conclusion undated": (wrong(审查结论="合法"), "审查日期", "没有填写，但填写了"),
     "no conclusion": (
