@@ -69,14 +69,14 @@ def move(
     """
     diagram = work.process(case).diagram
     workflow = Workflow.resume(diagram, case.state, work.bind(work, case, answers))
-    before = _waiting(workflow, done)
+    before = waiting(workflow, done)
     act(workflow)
     put_away(work, case, workflow, before)
 
 
 def put_away(work: Work, case: Case, workflow: Workflow, before: Waiting) -> None:
     """Store the process; tasks and timers follow what has changed in it."""
-    now = _waiting(workflow)
+    now = waiting(workflow)
     for row in _rows(work, before.tasks.keys() - now.tasks.keys()):
         close_task(work, row)
     for engine_id, task in now.tasks.items():
@@ -91,7 +91,8 @@ def put_away(work: Work, case: Case, workflow: Workflow, before: Waiting) -> Non
         finish(work, case, CaseStatus.FINISHED, workflow.ended_name)
 
 
-def _waiting(workflow: Workflow, done: Task | None = None) -> Waiting:
+def waiting(workflow: Workflow, done: Task | None = None) -> Waiting:
+    """Return what a process waits for, but for a task whose row is closed already."""
     left_out = None if done is None else done.engine_task
     tasks = (task for task in workflow.open_tasks() if task.engine_id != left_out)
     return Waiting(

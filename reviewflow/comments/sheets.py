@@ -28,6 +28,11 @@ UNREADABLE = (
 """What openpyxl raises on files that are none."""
 BROKEN = "文件不能读取，请用原软件重新保存后导入。"
 
+NOTHING = (
+    "表格里没有内容：请在第一张工作表的第一行写各列的名称，以下一行一件文件；"
+    "csv 文件各列之间用英文逗号隔开。"
+)
+
 Line = tuple[int, dict[str, str]]
 """The number of a row as the sheet shows it, and its cells by heading."""
 
@@ -43,6 +48,8 @@ class Layout(NamedTuple):
     """How many rows it may have."""
     later: tuple[str, ...] = ()
     """Headings that an older sheet may lack; their cells are empty then."""
+    what: str = "表格"
+    """The sheet is called where it is refused."""
 
 
 COMMENTS = Layout(HEADINGS, "表格里没有意见，请从第 2 行起逐行填写。")
@@ -67,7 +74,7 @@ def read_cells(name: str, source: BinaryIO) -> list[tuple[int, list[str]]]:
         if len(lines) > MOST_ROWS + 1 or number > FARTHEST_ROW:
             raise _refuse(f"一次最多导入 {MOST_ROWS} 行，请分成几个文件。")
     if len(lines) < TITLED:
-        raise _refuse("表格里没有内容：第一行写各列的名称，以下一行一件文件。")
+        raise _refuse(NOTHING)
     return lines
 
 
@@ -112,6 +119,9 @@ def _columns(first: list[str], layout: Layout) -> dict[str, int]:
     places = {text: place for place, text in reversed(list(enumerate(plain)))}
     needed = [heading for heading in layout.headings if heading not in layout.later]
     lacking = [heading for heading in needed if heading not in places]
+    doubled = [heading for heading in layout.headings if plain.count(heading) > 1]
+    if doubled:
+        raise _refuse(f"第 1 行有两列都叫“{doubled[0]}”，请删去或者改名一列。")
     if lacking:
         named = "、".join(f"“{heading}”" for heading in lacking)
         raise _refuse(f"第 1 行缺少{named}列，请按模板填写表头。")
@@ -122,12 +132,16 @@ def _csv_rows(source: BinaryIO) -> Iterator[list[str]]:
     content = source.read(LARGEST_CSV + 1)
     if len(content) > LARGEST_CSV:
         raise _refuse("文件超过 20 MB，请分成几个文件。")
-    reader = csv.reader(io.StringIO(_decoded(content), newline=""))
+    text = io.StringIO(_decoded(content), newline="")
+    reader = csv.reader(text, strict=True)  # or an open quote swallows rows
     try:
         for row in reader:
             yield [cell.strip() for cell in row[:MOST_COLUMNS]]
     except csv.Error as error:
-        raise _refuse("文件内容不是 csv 格式，请另存为 .xlsx 后导入。") from error
+        raise _refuse(
+            f"第 {reader.line_num} 行附近不是 csv 格式：引号没有成对，"
+            "或者一格的内容过长。请更正，或者另存为 .xlsx 后导入。"
+        ) from error
 
 
 def _decoded(content: bytes) -> str:

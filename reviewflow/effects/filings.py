@@ -20,6 +20,7 @@ from reviewflow.receipts import give_receipt, seal_manifest
 from reviewflow.work import Answers, Work
 
 CORRECT_STEP = "correct_filing"
+HAS_LEFT = "备案机关已不在本系统办理，不能在系统内报送，请先在报备页面转为系统外报备。"
 
 
 def obligation_of(work: Work, case: Case) -> FilingObligation:
@@ -37,11 +38,14 @@ def submit_filing(work: Work, case: Case, answers: Answers) -> None:
 
     Raises:
         Missing: The system itself sends nothing.
+        Conflict: The receiver has left the system; nobody would receive it.
         Invalid: It is said to have gone before it was published or given back.
     """
     if work.actor.id is None:
         raise Missing
     obligation = obligation_of(work, case)
+    if work.told_at is None and organs.is_outside(work, obligation.authority):
+        raise Conflict(HAS_LEFT)
     require_order(work, obligation, answers)
     row = FilingSubmission(
         submitted_on=work.today,

@@ -74,7 +74,9 @@ class _Reader:
     def _rest(self, name: str, sentence: str) -> None:
         spans = list(self._spans(name, sentence))
         if not spans and SPAN.search(sentence) is None:
-            self.problems.append(f"未识别“{name}：{sentence}”中的日期。")
+            self.problems.append(
+                f"未识别“{name}：{sentence}”中的日期，请对照通知原文更正。"
+            )
         for first, last in spans:
             self.days_off.append({"name": name, "first": str(first), "last": str(last)})
         said = COUNT.search(sentence)
@@ -119,7 +121,9 @@ class _Reader:
         try:
             found = date(self._year(name, year, number, after), number, int(day or 0))
         except ValueError:
-            self.problems.append(f"未识别“{said_month or month}月{day}日”。")
+            self.problems.append(
+                f"未识别“{said_month or month}月{day}日”，请对照通知原文更正。"
+            )
             return None
         weekday = WEEKDAY.search("".join(part or "" for part in brackets))
         meant = WEEKDAYS[found.weekday()]

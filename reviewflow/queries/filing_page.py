@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from reviewflow import clock, clocks
 from reviewflow.effects.filing_reviews import authority_id, is_apart
+from reviewflow.filing_moves import is_stranded
 from reviewflow.kinds.forms import Form
 from reviewflow.law.deadlines import Deadline
 from reviewflow.law.limits import TimeLimit
@@ -67,6 +68,10 @@ class FilingPage:
     """The review of what was registered, once it has begun."""
     may_review: bool
     """The actor may begin it."""
+    may_move: bool
+    """Its receiver works otherwise than it did, and the actor files it."""
+    is_stranded: bool
+    """Its receiver works otherwise than it did."""
     entry: LedgerEntry | None
     """The row of a ledger it was entered from, if it was (补录)."""
     origin: Case | None
@@ -97,8 +102,10 @@ def filing_page(work: Work, filing_id: int) -> FilingPage:
     duty = work.get(FilingObligation, filing_id)
     row = filing_rows(work, [duty])[0]
     review = find_review(work, duty)
+    moved = is_stranded(work, duty)
     form = None
-    if row.task is not None and row.waits_for_actor:
+    has_left = moved and not duty.is_outside  # nothing is sent to who is not there
+    if row.task is not None and row.waits_for_actor and not has_left:
         form = work.process(duty.case).kind.forms[row.task.step]
     return FilingPage(
         row=row,
@@ -110,6 +117,8 @@ def filing_page(work: Work, filing_id: int) -> FilingPage:
         letters=_letters(work, duty),
         review=review,
         may_review=review is None and _may_review(work, duty),
+        may_move=moved and work.actor.holds(Role.FILER, duty.case.unit_id),
+        is_stranded=moved,
         entry=entry_of(work, duty.publication),
         origin=work.session.scalar(
             sa.select(Case).where(Case.id == duty.case.parent_id)

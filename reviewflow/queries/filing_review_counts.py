@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from reviewflow.model.filing import Chain
+import sqlalchemy as sa
+
+from reviewflow.model.filing import OUTSIDE_FILING, Chain, FilingObligation
 from reviewflow.model.reviewed import (
     Reviewed,
     ReviewOutcome,
@@ -42,6 +44,16 @@ STATE: Mapping[ReviewResult, str] = {
     ReviewResult.MENDED_LATE: "mended",
     ReviewResult.UNMENDED: "unmended",
 }
+
+
+_CASE = sa.table("case", sa.column("id"), sa.column("kind"))
+RECEIVED_HERE = FilingObligation.case_id.not_in(
+    sa.select(_CASE.c.id).where(_CASE.c.kind == OUTSIDE_FILING)
+)
+"""Its receiver works in this installation; what another registers it reviews itself.
+
+The kinds of cases are looked up without regard to sight: what is counted is seen.
+"""
 
 
 class FilingReviewFact(NamedTuple):

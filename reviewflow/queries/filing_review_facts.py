@@ -14,6 +14,7 @@ from reviewflow.model.filing_review import FilingReview, FilingVerdict
 from reviewflow.model.reviewed import Reviewed
 from reviewflow.queries.filing_facts import CHAINS, chosen_filings
 from reviewflow.queries.filing_review_counts import (
+    RECEIVED_HERE,
     REVIEW_NAMES,
     FilingReviewFact,
     state_of,
@@ -30,7 +31,8 @@ def filing_review_facts(
     """Give the registered filings of the period that the actor may see.
 
     A review that has not begun is due all the same, counted from the registration;
-    but a ledger of the past does not tell of reviews, so nothing is known of those.
+    but a ledger of the past does not tell of reviews, so nothing is known of those,
+    and a receiver outside reviews what it registers where nobody here can see it.
 
     Args:
         work: Actor, instant and transaction.
@@ -109,6 +111,7 @@ def _registered(
             *chosen_filings(question, only),
             FilingObligation.exempt_reason == "",
             FilingObligation.registered_on <= question.as_of,
+            sa.or_(FilingReview.id.is_not(None), RECEIVED_HERE),
         )
         .order_by(FilingObligation.id)
     )

@@ -12,7 +12,7 @@ from reviewflow.law.lawbook import Law
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.reviewed import ReviewOutcome, ReviewPace, ReviewResult
 from reviewflow.model.standing import ObligationStatus
-from reviewflow.queries.filing_review_counts import REVIEW_NAMES
+from reviewflow.queries.filing_review_counts import RECEIVED_HERE, REVIEW_NAMES
 from reviewflow.queries.filing_shares import FilingShare, counted_alike, share
 from reviewflow.queries.question import Question
 from reviewflow.work import Work
@@ -70,7 +70,10 @@ def _registered(
         FilingObligation.lasting_status != ObligationStatus.EXEMPT,
         FilingObligation.registered_on <= question.as_of,
         review_lasts(question),
-        sa.or_(FilingObligation.review_pace.is_not(None), sa.and_(IS_TOLD, is_asked)),
+        sa.or_(
+            FilingObligation.review_pace.is_not(None),
+            sa.and_(IS_TOLD, is_asked, RECEIVED_HERE),
+        ),
     ]
 
 

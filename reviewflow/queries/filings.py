@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
+from reviewflow.filing_moves import stranded
 from reviewflow.model.case import Case
 from reviewflow.model.filing import Chain, FilingObligation
 from reviewflow.model.people import Unit
@@ -39,6 +40,8 @@ class Wanted:
     side: Side | None = None
     unit_id: int | None = None
     text: str = ""
+    is_stranded: bool = False
+    """Only those whose receivers work otherwise than they did."""
 
     def conditions(self, work: Work) -> list[Condition]:
         """Return all conditions but those that follow from the standing."""
@@ -50,6 +53,8 @@ class Wanted:
         if self.side is not None:
             ours = _filed_by(work)
             found.append(ours if self.side is Side.OURS else ~ours)
+        if self.is_stranded:
+            found.append(stranded(work.today))
         if self.text.strip():
             found.append(_has_text(self.text))
         return found
@@ -79,6 +84,8 @@ class Filings:
     rows: list[FilingRow]
     paging: Paging
     counts: Mapping[Stage, int]
+    stranded: int
+    """How many the actor sees whose receivers work otherwise than they did."""
 
     @property
     def total(self) -> int:
@@ -110,7 +117,7 @@ def list_filings(work: Work, wanted: Wanted, page: int = 1) -> Filings:
         shown += _latest(work, [*where, REGISTERED], after, ROWS - len(shown))
     with work.beyond_sight():  # these are seen, and with them what hangs on them
         rows = filing_rows(work, _in_order(work, shown))
-    return Filings(rows, cut, counts)
+    return Filings(rows, cut, counts, _count(work, [stranded(work.today)]))
 
 
 def _sort(

@@ -1,19 +1,23 @@
 """Letters of a case: which there are, and one of them in full."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import template_rows
+from reviewflow import filing_moves, template_rows
+from reviewflow.clock import beijing_date
 from reviewflow.errors import Invalid, Missing
+from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.letters.gatherers import all_occasions
 from reviewflow.letters.letter import Letter
 from reviewflow.letters.occasions import Occasion
 from reviewflow.letters.setting import LetterHead, set_template, set_wording
 from reviewflow.model.case import Case, CaseParty, Part
+from reviewflow.model.event import Event
+from reviewflow.model.filing import FILING, OUTSIDE_FILING
 from reviewflow.model.people import Role
 from reviewflow.permissions import REVIEWING, SYSTEM
 from reviewflow.template_rows import Wording
@@ -98,10 +102,35 @@ def _entry(occasion: Occasion) -> LetterEntry:
 
 
 def _occasions(work: Work, case: Case) -> Iterator[Occasion]:
-    wordings = work.process(case).kind.letters
-    for occasion in all_occasions(work, case, frozenset(wordings)):
-        if occasion.is_final or _may_see_draft(work, case, occasion):
+    kinds = _kinds(work, case)
+    wordings = frozenset(file for _until, kind in kinds for file in kind.letters)
+    for occasion in all_occasions(work, case, wordings):
+        is_of_its_kind = occasion.sort.file in _kind_of(kinds, occasion).letters
+        is_seen = occasion.is_final or _may_see_draft(work, case, occasion)
+        if is_of_its_kind and is_seen:
             yield occasion
+
+
+def _kinds(work: Work, case: Case) -> list[tuple[date, ProcessKind]]:
+    """Return the kinds a case has been of, each with its last day."""
+    now = (date.max, work.process(case).kind)
+    if case.kind not in (FILING, OUTSIDE_FILING):
+        return [now]
+    moves = work.session.scalars(
+        sa.select(Event)
+        .where(Event.case_id == case.id, Event.kind == filing_moves.MOVED)
+        .order_by(Event.seq)
+    )
+    left = [(beijing_date(one.at), (one.payload or {})["left"]) for one in moves]
+    versions = [
+        (day, work.processes.get(work.session, version).kind) for day, version in left
+    ]
+    return [*versions, now]
+
+
+def _kind_of(kinds: Sequence[tuple[date, ProcessKind]], one: Occasion) -> ProcessKind:
+    """Return of which kind the case was when a letter was written."""
+    return next(kind for until, kind in kinds if one.since <= until)
 
 
 def _may_see_draft(work: Work, case: Case, occasion: Occasion) -> bool:
@@ -150,7 +179,7 @@ def trial_letter(
 
 
 def _letter(work: Work, case: Case, occasion: Occasion) -> Letter:
-    kind = work.process(case).kind
+    kind = _kind_of(_kinds(work, case), occasion)
     name = template_rows.name_of(kind, occasion.sort.name)
     as_of = occasion.template_as_of(work.now)
     row = template_rows.template_in_force(work, name, as_of)

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from reviewflow import journal
 from reviewflow.basis_rows import Draft, rows_of
+from reviewflow.comments.sheet_traps import refused
 from reviewflow.comments.sheets import Layout, Line
 from reviewflow.errors import Invalid
 from reviewflow.usecases.bases import drafted_case, new_row, next_number, require_room
@@ -88,5 +89,5 @@ def _checked(lines: Sequence[Line], draft: Draft) -> list[Entry]:
             for heading, sentence in error.errors.items():
                 errors[f"第 {number} 行“{heading}”"] = sentence
     if errors:
-        raise Invalid(errors, f"表格有 {len(errors)} 处需要更正，没有导入任何一行。")
+        raise refused(errors)
     return entries

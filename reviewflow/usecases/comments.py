@@ -10,6 +10,7 @@ from typing import BinaryIO
 import sqlalchemy as sa
 
 from reviewflow import journal
+from reviewflow.comments.sheet_traps import refused, require_plain
 from reviewflow.comments.sheets import COMMENTS, Layout, Line, read_sheet
 from reviewflow.consulted import get_public
 from reviewflow.errors import Conflict, Invalid, KeyReused
@@ -97,10 +98,12 @@ def read_table(name: str, source: BinaryIO, layout: Layout = COMMENTS) -> list[L
     """Return the rows of a table somebody wants to import; no transaction needed.
 
     Raises:
-        Invalid: It cannot be read, or is unsafe.
+        Invalid: It cannot be read, is unsafe, or has formulas or merged cells.
     """
     check_table(name, source)
-    return read_sheet(name, source, layout)
+    lines = read_sheet(name, source, layout)
+    require_plain(name, source, layout.what)
+    return lines
 
 
 def check_table(name: str, source: BinaryIO) -> None:
@@ -167,7 +170,7 @@ def _checked(
             for heading, sentence in error.errors.items():
                 errors[f"第 {number} 行“{heading}”"] = sentence
     if errors:
-        raise Invalid(errors, f"表格有 {len(errors)} 处需要更正，没有导入任何一行。")
+        raise refused(errors)
     return remarks
 
 

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from reviewflow import ledger_columns as of
 from reviewflow import organs, permissions
+from reviewflow.comments.sheet_traps import refused
 from reviewflow.comments.sheets import Line
-from reviewflow.errors import Invalid
 from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.model.ledger import LedgerEntry
 from reviewflow.model.people import Role, Unit
@@ -20,8 +20,6 @@ from reviewflow.work import Work
 Tell = Callable[[int, int], None]
 """Takes how many rows are done, and of how many."""
 BATCH = 500
-MOST_TOLD = 200
-"""Findings that are named; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +60,8 @@ def check_ledger(
     fresh = [entry for entry in entries if entry.doc_number not in there]
     findings |= _changed(entries, there)
     if findings:
-        raise refused(findings)
+        raise refused(findings, of.LAYOUT.what)
     return Checked(fresh, len(entries) - len(fresh))
-
-
-def refused(findings: dict[str, str]) -> Invalid:
-    """Return the refusal of a whole file: what is wrong where, the first of many."""
-    named = dict(list(findings.items())[:MOST_TOLD])
-    more = f"，下面列出前 {MOST_TOLD} 处" if len(findings) > MOST_TOLD else ""
-    sentence = f"台账有 {len(findings)} 处需要更正，没有导入任何一行{more}。"
-    return Invalid(named, sentence)
 
 
 def _foreign(work: Work, entry: Entry) -> dict[str, str]:

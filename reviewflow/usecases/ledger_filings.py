@@ -14,13 +14,13 @@ from reviewflow.work import Work
 
 SEND, EXAMINE, CORRECT = "prepare_filing", "examine_filing", "correct_filing"
 NOT_TOLD = "台账没有记载。"
-CHAINS = {Chain.GOV: (of.SENT, "备案机关"), Chain.NPC: (of.TO_CONGRESS, "人大常委会")}
+CHAINS = {Chain.GOV: of.GOVERNMENT, Chain.NPC: of.CONGRESS}
 RECEIVERS = {
-    # who receives a rule: when it was sent and registered, and who that is
-    "state_council": (of.TO_NATION, of.BY_NATION, "国务院"),
-    "superior_government": (of.TO_PROVINCE, of.BY_PROVINCE, "省人民政府"),
-    "superior_congress": (of.TO_ABOVE, of.BY_ABOVE, "省人大常委会"),
-    "same_level_congress": (of.TO_CONGRESS, of.BY_CONGRESS, "同级人大常委会"),
+    # who receives a rule: which columns tell of it
+    "state_council": of.NATION,
+    "superior_government": of.PROVINCE,
+    "superior_congress": of.ABOVE,
+    "same_level_congress": of.CONGRESS,
 }
 
 
@@ -33,15 +33,8 @@ class Step:
     answers: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a row tells of the filings with one organ."""
-
-    heading: str
-    organ: str
-    steps: list[Step]
-    duties: list[FilingObligation]
-    """What the document owes that organ."""
+Owed = tuple[of.FilingColumns, list[FilingObligation]]
+"""What tells of the filings with one organ, and what the document owes it."""
 
 
 def steps_by_duty(
@@ -50,66 +43,67 @@ def steps_by_duty(
     """Return each duty something is told of, with that.
 
     Raises:
-        Invalid: A filing is told that nobody owed.
+        Invalid: A filing is told that nobody owed, or a request to supplement of a
+            day on which no law said until when.
     """
-    found = _of_rule(work, entry, duties) if entry.is_rule else _of(entry, duties)
-    for told in found:
-        if told.steps and not told.duties:
+    told = _of_rule(work, entry, duties) if entry.is_rule else _of(duties)
+    for filing, owed in told:
+        steps = _steps(entry, filing)
+        if steps and not owed:
             sentence = (
-                f"这一文件不需要报送{told.organ}，请删去，或者核对类别和制定机关。"
+                f"这一文件不需要报送{filing.organ}，请删去，或者核对类别和制定机关。"
             )
-            raise Invalid({told.heading: sentence})
-        for duty in told.duties:
-            if told.steps:
-                yield duty, told.steps
+            raise Invalid({filing.sent: sentence})
+        for duty in owed:
+            if steps:
+                _require_limit(work, entry, filing, duty)
+                yield duty, steps
 
 
-def _of(entry: Entry, duties: Sequence[FilingObligation]) -> Iterator[Told]:
-    steps = {Chain.GOV: _government(entry), Chain.NPC: _congress(entry)}
-    for chain, (heading, organ) in CHAINS.items():
-        owed = [duty for duty in duties if duty.chain is chain]
-        yield Told(heading, organ, steps[chain], owed)
+def _of(duties: Sequence[FilingObligation]) -> Iterator[Owed]:
+    for chain, filing in CHAINS.items():
+        yield filing, [duty for duty in duties if duty.chain is chain]
 
 
 def _of_rule(
     work: Work, entry: Entry, duties: Sequence[FilingObligation]
-) -> Iterator[Told]:
+) -> Iterator[Owed]:
     routes = work.law.routes(RouteKey.RULE, entry.days[of.PUBLISHED])
     receivers = {route.id: route.receiver for route in routes}
-    for receiver, (sent, registered, organ) in RECEIVERS.items():
+    for receiver, filing in RECEIVERS.items():
         owed = [duty for duty in duties if receivers[duty.route_id] == receiver]
-        yield Told(sent, organ, _sent_and_registered(entry, sent, registered), owed)
+        yield filing, owed
 
 
-def _government(entry: Entry) -> list[Step]:
+def _steps(entry: Entry, filing: of.FilingColumns) -> list[Step]:
     days, texts = entry.days, entry.texts
-    back = texts[of.RETURN_REASON] or NOT_TOLD
-    lacking = texts[of.ASK_REASON] or NOT_TOLD
-    registered = _registered(texts[of.REGISTER_NUMBER])
+    back = texts.get(filing.return_reason) or NOT_TOLD
+    lacking = texts.get(filing.ask_reason) or NOT_TOLD
+    registered = {
+        "decision": "REGISTER",
+        "materials_complete": True,
+        "register_number": texts.get(filing.register_number, ""),
+    }
     acts: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        (of.SENT, SEND, {}),
-        (of.RETURNED, EXAMINE, {"decision": "WRONG_ROUTE", "reason": back}),
-        (of.SENT_AGAIN, SEND, {}),
-        (of.ASKED, EXAMINE, {"decision": "SUPPLEMENT", "reason": lacking}),
-        (of.CORRECTED, CORRECT, {}),
-        (of.REGISTERED, EXAMINE, registered),
+        (filing.sent, SEND, {}),
+        (filing.returned, EXAMINE, {"decision": "WRONG_ROUTE", "reason": back}),
+        (filing.sent_again, SEND, {}),
+        (filing.asked, EXAMINE, {"decision": "SUPPLEMENT", "reason": lacking}),
+        (filing.corrected, CORRECT, {}),
+        (filing.registered, EXAMINE, registered),
     )
     return [Step(days[at], step, given) for at, step, given in acts if at in days]
 
 
-def _congress(entry: Entry) -> list[Step]:
-    return _sent_and_registered(entry, of.TO_CONGRESS, of.BY_CONGRESS)
-
-
-def _sent_and_registered(entry: Entry, sent: str, registered: str) -> list[Step]:
-    days = entry.days
-    acts: tuple[tuple[str, str, dict[str, Any]], ...] = (
-        (sent, SEND, {}),
-        (registered, EXAMINE, _registered("")),
-    )
-    return [Step(days[at], step, given) for at, step, given in acts if at in days]
-
-
-def _registered(number: str) -> dict[str, Any]:
-    complete = {"decision": "REGISTER", "materials_complete": True}
-    return {**complete, "register_number": number}
+def _require_limit(
+    work: Work, entry: Entry, filing: of.FilingColumns, duty: FilingObligation
+) -> None:
+    asked_on = entry.days.get(filing.asked)
+    kind = work.process(duty.case).kind
+    limit_id = kind.limit_of(CORRECT, duty.kind_code, duty.case.facts)
+    if asked_on is not None and not work.law.knows(limit_id, asked_on):
+        sentence = (
+            f"{asked_on}时还没有规定补充报送的期限，系统算不出是否逾期，"
+            f"请不填“{filing.asked}”和“{filing.corrected}”。"
+        )
+        raise Invalid({filing.asked: sentence})

@@ -12,6 +12,7 @@ from reviewflow.errors import Invalid
 from reviewflow.journal import canonical, text_digest
 from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.model.people import Unit
+from reviewflow.usecases.ledger_order import check_days, check_needs
 from reviewflow.work import Work
 
 DATE_FORM = re.compile(r"(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?")
@@ -89,8 +90,8 @@ def read_row(
     errors: dict[str, str] = {}
     texts = _texts(cells, errors)
     days = _days(cells, errors)
-    _check_days(work, days, errors)
-    _check_needs(cells, errors)
+    check_days(work, days, errors)
+    check_needs(cells, errors)
     maker = _unit(known, cells, of.MAKER, errors)
     drafting = _unit(known, cells, of.DRAFTING, errors)
     joint = _joint(known, texts, maker, errors)
@@ -107,13 +108,13 @@ def _texts(cells: Mapping[str, str], errors: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for column in of.COLUMNS:
         heading, text = column.heading, " ".join(cells[column.heading].split())
+        text = text.strip("《》") if heading == of.TITLE else text
         if column.is_required and not text:
             errors[heading] = f"没有填写，请填写{heading}，{column.hint}"
         elif len(text) > column.longest:
             errors[heading] = f"超过 {column.longest} 个字，请缩短。"
         if heading not in of.DATES:
             found[heading] = text
-    found[of.TITLE] = found[of.TITLE].strip("《》")
     if found[of.NUMBER] and of.NUMBER not in errors:
         is_order = found[of.KIND] in (RULE, RULE_TITLE)
         field, word = ("order_number", "令号") if is_order else ("doc_number", "文号")
@@ -142,39 +143,6 @@ def _days(cells: Mapping[str, str], errors: dict[str, str]) -> dict[str, date]:
         except ValueError:
             errors[heading] = f"“{text[:20]}”不是日期，{READABLE}，或者设为日期格式。"
     return found
-
-
-def _check_days(work: Work, days: Mapping[str, date], errors: dict[str, str]) -> None:
-    for heading, day in days.items():
-        if heading not in of.AHEAD and day > work.today:
-            errors[heading] = f"{day}还没有到，台账只登记已经发生的事，请核对。"
-    published_on = days.get(of.PUBLISHED)
-    if published_on and not work.law.calendar.covers(published_on.year):
-        errors.setdefault(
-            of.PUBLISHED,
-            f"系统没有 {published_on.year} 年的放假安排，算不出报备期限，"
-            "请管理员先导入放假通知，或者从台账中删去这一行。",
-        )
-    for later, others in of.ORDER:
-        for earlier in others:
-            if later in days and earlier in days and days[later] < days[earlier]:
-                said = f"{days[later]}早于{earlier}（{days[earlier]}），请核对。"
-                errors.setdefault(later, said)
-
-
-def _check_needs(cells: Mapping[str, str], errors: dict[str, str]) -> None:
-    for heading, needed in of.NEEDS:
-        if cells[heading] and not cells[needed]:
-            sentence = f"没有填写，但填写了“{heading}”，请补充，或者删去“{heading}”。"
-            errors.setdefault(needed, sentence)
-    is_back = cells[of.RETURNED] and not cells[of.SENT_AGAIN]
-    for heading in (of.ASKED, of.REGISTERED):
-        if is_back and cells[heading]:
-            sentence = f"没有填写，退回后没有重新报送，不能有“{heading}”，请核对。"
-            errors.setdefault(of.SENT_AGAIN, sentence)
-    if cells[of.ASKED] and cells[of.REGISTERED] and not cells[of.CORRECTED]:
-        sentence = "没有填写，但通知补正之后已经登记，请补充补正的日期。"
-        errors.setdefault(of.CORRECTED, sentence)
 
 
 def _unit(

@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from openpyxl.utils import get_column_letter
-
 from reviewflow import ledger_columns as of
-from reviewflow.comments.sheet_traps import traps
+from reviewflow.comments.sheet_traps import refused
 from reviewflow.comments.sheets import Line
 from reviewflow.errors import Invalid, ReviewflowError
 from reviewflow.model.job import Job
@@ -21,7 +19,6 @@ from reviewflow.usecases.ledger_checks import (
     Tell,
     check_ledger,
     place_of,
-    refused,
 )
 from reviewflow.usecases.ledger_forms import Entry
 from reviewflow.usecases.ledger_rows import record_entry
@@ -55,20 +52,7 @@ def read_ledger(name: str, source: BinaryIO) -> list[Line]:
     Raises:
         Invalid: It cannot be read, is unsafe, or has formulas or merged cells.
     """
-    lines = read_table(name, source, of.LAYOUT)
-    if name.lower().endswith(".csv"):
-        return lines
-    findings = {}
-    for trap in traps(source):
-        place = f"第 {trap.row} 行第 {get_column_letter(trap.column)} 列"
-        findings[place] = (
-            "有合并的单元格，请取消合并，逐行填写。"
-            if trap.is_merged
-            else "是公式，请复制后用“选择性粘贴—数值”换成结果。"
-        )
-    if findings:
-        raise refused(findings)
-    return lines
+    return read_table(name, source, of.LAYOUT)
 
 
 def open_ledger(files: FileStore, name: str, source: BinaryIO) -> Book:
@@ -162,5 +146,6 @@ def _record(work: Work, ledger: LedgerImport, drafter: User, entry: Entry) -> No
             {
                 place_of(entry.number, FIELDS.get(name, name)): sentence
                 for name, sentence in told.items()
-            }
+            },
+            of.LAYOUT.what,
         ) from error

@@ -15,8 +15,10 @@ from reviewflow.usecases.comment_forms import DAY, UNFIT
 LONGEST = {"title": 200, "doc_number": 60, "maker": 60}
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SERIAL = re.compile(r"[2-6]\d{4}")
+Makers = Mapping[str, Sequence[int]]
 BEFORE_ALL = date(1899, 12, 30)
 """The day a spreadsheet counts from when it writes a date as a number."""
+MEND = "请补充，或者从表格中删去这一行。"
 EARLIEST = date(1949, 10, 1)
 
 
@@ -63,6 +65,11 @@ def read_columns(
         for field, heading in chosen.items()
         if heading not in headings and (heading or field in needed)
     }
+    errors |= {
+        field: f"第一行有两列都叫“{heading}”，请在表格中改名后重新导入。"
+        for field, heading in chosen.items()
+        if heading and headings.count(heading) > 1
+    }
     taken = [heading for heading in chosen.values() if heading]
     for field, heading in chosen.items():
         if heading and taken.count(heading) > 1 and field not in errors:
@@ -73,15 +80,15 @@ def read_columns(
 
 
 def read_entry(
-    line: int, cells: Mapping[str, str], makers: Mapping[str, int], today: date
+    line: int, cells: Mapping[str, str], makers: Makers, today: date
 ) -> Entry:
     """Return a row of a list.
 
     Args:
         line: Its line in the sheet.
         cells: Texts by field; only fields that have a column.
-        makers: Ids of the makers by the names they go by; "" is the one of a list
-            that is one maker's.
+        makers: Ids of the makers by the names they go by, of several by the same;
+            "" is the one of a list that is one maker's.
         today: No later day is taken.
 
     Raises:
@@ -94,12 +101,13 @@ def read_entry(
         if len(text) > LONGEST.get(name, len(text))
     }
     if not values["title"].strip("《》 "):
-        errors["title"] = "缺少文件名称。"
+        errors["title"] = f"缺少文件名称，{MEND}"
     if values.get("doc_number") == "":
-        errors["doc_number"] = "缺少发文字号。"
-    maker_id = makers.get(values.get("maker", ""))
+        errors["doc_number"] = f"缺少发文字号，{MEND}"
+    named = makers.get(values.get("maker", ""), ())
+    maker_id = named[0] if len(named) == 1 else None
     if maker_id is None and "maker" not in errors:
-        errors["maker"] = _about_maker(values.get("maker", ""))
+        errors["maker"] = _about_maker(values.get("maker", ""), len(named))
     issued_on = read_day(values["issued_on"])
     if issued_on is None:
         errors["issued_on"] = "请填写发文日期，例如：2026-03-02。"
@@ -122,13 +130,43 @@ def read_day(typed: str) -> date | None:
         return None
 
 
-def names_of(makers: Sequence[Unit]) -> dict[str, int]:
-    """Return the makers by every name they go by in a list."""
-    names = {unit.short_name: unit.id for unit in makers}
-    return names | {unit.name: unit.id for unit in makers}
+def names_of(makers: Sequence[Unit]) -> dict[str, tuple[int, ...]]:
+    """Return the makers by every name they go by in a list.
+
+    A short name may be several units'; a full name is one's.
+    """
+    names: dict[str, tuple[int, ...]] = {}
+    for unit in makers:
+        names[unit.short_name] = (*names.get(unit.short_name, ()), unit.id)
+    return names | {unit.name: (unit.id,) for unit in makers}
 
 
-def _about_maker(typed: str) -> str:
+def repeated_numbers(entries: Sequence[Entry]) -> dict[int, str]:
+    """Return what is wrong with rows that have the number of another document.
+
+    The same row twice is one; a number is one document's of its maker.
+
+    Returns:
+        Sentences by line.
+    """
+    first: dict[tuple[int, str], Entry] = {}
+    findings = {}
+    for entry in entries:
+        if not any(letter.isdecimal() for letter in entry.doc_number):
+            continue  # none, or said to have none
+        key = (entry.maker_id, number_key(entry.doc_number))
+        other = first.setdefault(key, entry)
+        if other.digest != entry.digest:
+            findings[entry.line] = (
+                f"“{entry.doc_number}”与第 {other.line} 行重复，但名称或者日期不同，"
+                "请核对文号，或者删去一行。"
+            )
+    return findings
+
+
+def _about_maker(typed: str, owners: int) -> str:
     if not typed:
-        return "缺少制定机关。"
+        return f"缺少制定机关，{MEND}"
+    if owners:
+        return f"简称“{typed}”有 {owners} 个机关，请填写全称。"
     return f"“{typed}”不在您核对的机关之内，请按机构名册填写全称或者简称。"

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 import sqlalchemy as sa
 
+from reviewflow.comments.sheet_traps import refused, require_plain
 from reviewflow.comments.sheets import read_cells
 from reviewflow.errors import Conflict, Invalid
 from reviewflow.filing_desks import Desk, desk_of
@@ -24,6 +25,7 @@ from reviewflow.usecases.reconciliation_forms import (
     names_of,
     read_columns,
     read_entry,
+    repeated_numbers,
 )
 from reviewflow.usecases.reconciliation_jobs import ask_for_matching
 from reviewflow.work import Work
@@ -44,10 +46,12 @@ def read_list(name: str, source: BinaryIO) -> Cells:
     """Return the lines of a list somebody sends; no transaction needed.
 
     Raises:
-        Invalid: It cannot be read, or is unsafe.
+        Invalid: It cannot be read, is unsafe, or has formulas or merged cells.
     """
     check_table(name, source)
-    return read_cells(name, source)
+    lines = read_cells(name, source)
+    require_plain(name, source, first_row=lines[0][0])
+    return lines
 
 
 def send_list(
@@ -152,7 +156,7 @@ def _checked(
     makers = names_of([maker for maker, _role in desk.makers.values()])
     if row.maker_id is not None:
         desk.role_for(row.maker_id)
-        makers = {"": row.maker_id}
+        makers = {"": (row.maker_id,)}
     entries: list[Entry] = []
     errors: dict[str, str] = {}
     for line, cells in lines:
@@ -162,8 +166,12 @@ def _checked(
         except Invalid as error:
             for field, sentence in error.errors.items():
                 errors[f"第 {line} 行“{columns[field]}”"] = sentence
+    errors |= {
+        f"第 {line} 行“{columns['doc_number']}”": sentence
+        for line, sentence in repeated_numbers(entries).items()
+    }
     if errors:
-        raise Invalid(errors, f"表格有 {len(errors)} 处需要更正，没有导入任何一行。")
+        raise refused(errors)
     return entries
 
 

@@ -235,6 +235,7 @@ def _to_a_page(
         "POST /cases/<case_id>/bases/sheet": {
             "data": {"sheet": (io.BytesIO(TABLE.encode()), "对照表.csv")}
         },
+        "POST /filings/<filing_id>/move": {"data": {"move_reason": TEXT}},
         "POST /filings/<filing_id>": {
             "data": {"task_id": ids.get("filing_task_id", MISSING)}
         },

@@ -176,7 +176,10 @@ def test_a_probable_row_is_confirmed_or_rejected_by_a_person(
     with as_(None) as work:
         known = work.session.execute(sa.text("SELECT title FROM publication")).all()
     who = cast.department_filer
-    issued = [(one.title, "六规〔2026〕999号", "2026-05-11") for one in known]
+    issued = [
+        (one.title, f"六规〔2026〕{number}号", "2026-05-11")
+        for number, one in enumerate(known, start=998)
+    ]
     one, other = matched(runtime, as_, who, own, *issued, at=ON)
     with pytest.raises(Conflict), as_(who, ON) as work:
         exclude_row(work, one.id, {})

@@ -18,6 +18,7 @@ from reviewflow.queries.offers import offers_for
 from reviewflow.queries.rule_lists import owed_lists
 from reviewflow.queries.standings import Stage, stage_of
 from reviewflow.usecases.filing_forms import answer_filing
+from reviewflow.usecases.filing_moves import move_filing
 from reviewflow.usecases.filing_reviews import begin_filing_review
 from web.addresses import row_key
 from web.errors import status_of, typed_texts
@@ -41,6 +42,7 @@ def index() -> str:
         side=_choice("side", Side),
         unit_id=request.args.get("unit", None, row_key),
         text=request.args.get("q", ""),
+        is_stranded="moved" in request.args,
     )
     with begin_reading() as work:
         return render_template(
@@ -94,6 +96,22 @@ def review(filing_id: int) -> ResponseReturnValue:
             url_for("cases.show", case_id=row.case_id),
             f"已开始备案审查，应当在{day(row.due_on)}前作出结论。",
         )
+    return answered()
+
+
+@bp.post("/<int:filing_id>/move")
+def move(filing_id: int) -> ResponseReturnValue:
+    """Let it go on as its receiver works now."""
+    try:
+        with begin_work() as work:
+            duty = move_filing(work, filing_id, request.form.get("move_reason", ""))
+            way = "系统外报备" if duty.is_outside else "系统内报备"
+            answer_with(
+                url_for("filings.show", filing_id=filing_id),
+                f"《{duty.publication.title}》已转为{way}，报备时限没有变化。",
+            )
+    except (Invalid, Conflict) as error:
+        return _page(filing_id, sent_answers(request.form), error)
     return answered()
 
 

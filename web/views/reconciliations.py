@@ -45,7 +45,7 @@ SAID: Mapping[str, tuple[Callable[[Work, int], ReconciliationRow], str]] = {
 @bp.get("")
 def index() -> str:
     """List the lists, and ask for another one."""
-    return _index({}, {})
+    return _index({})
 
 
 @bp.post("")
@@ -58,7 +58,7 @@ def send() -> ResponseReturnValue:
             row = send_list(work, whose, source, name, lines)
             answer_with(url_for(".columns", reconciliation_id=row.id))
     except Invalid as error:
-        return _index(request.form, error.errors), 422
+        return _index(request.form, error), 422
     return answered()
 
 
@@ -162,7 +162,7 @@ def _place(of: ReconciliationRow) -> str:
     return url_for(".show", reconciliation_id=of.reconciliation_id)
 
 
-def _index(typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
+def _index(typed: Mapping[str, str], refused: Invalid | None = None) -> str:
     with begin_reading() as work:
         return render_template(
             "reconciliations/index.html",
@@ -170,7 +170,8 @@ def _index(typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
             sources=ListSource,
             states=RowState,
             typed=typed,
-            errors=errors,
+            errors=refused.errors if refused else {},
+            refused=refused,
         )
 
 
