@@ -8,7 +8,13 @@ import openpyxl
 import pytest
 
 from reviewflow.errors import Unavailable
-from reviewflow.letters.workbook import LONGEST_TEXT, Sheet, workbook, write_workbook
+from reviewflow.letters.workbook import (
+    LONGEST_TEXT,
+    MEASURED_ROWS,
+    Sheet,
+    workbook,
+    write_workbook,
+)
 
 
 def read(content: bytes) -> openpyxl.Workbook:
@@ -66,7 +72,7 @@ def test_what_is_given_up_leaves_nothing_beside(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def rows() -> Iterator[tuple[str]]:
-        yield ("甲",)
+        yield from [("甲",)] * (MEASURED_ROWS + 1)
         raise Unavailable
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
