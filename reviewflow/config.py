@@ -13,7 +13,7 @@ from reviewflow.signing import read_seed
 MODES = ("demo", "production")
 SHORTEST_SECRET = 32
 LARGEST = 1_000_000
-MOST_EXPORTED, DAYS_KEPT = 50_000, 7
+MOST_EXPORTED, DAYS_KEPT, MOST_TRIED = 50_000, 7, 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Settings:
     """What bulletins are signed with; kept in the data folder if it is not given."""
     most_exported: int = MOST_EXPORTED
     """Rows of a register that are given at once; more are made beside the pages."""
+    most_tried: int = MOST_TRIED
+    """Filings over which a page works out a trial: some six seconds."""
     days_kept: int = DAYS_KEPT
     """How many days after its making a file made beside the pages can be fetched."""
 
@@ -68,6 +70,7 @@ class Settings:
             proxy=_address(environ.get("REVIEWFLOW_PROXY", "")),
             signing_key=_seed(environ.get("REVIEWFLOW_SIGNING_KEY", "")),
             most_exported=_number(environ, "REVIEWFLOW_EXPORT_ROWS", MOST_EXPORTED),
+            most_tried=_number(environ, "REVIEWFLOW_TRIAL_FILINGS", MOST_TRIED),
             days_kept=_number(environ, "REVIEWFLOW_EXPORT_DAYS", DAYS_KEPT),
         )
 
