@@ -12,6 +12,8 @@ from reviewflow.signing import read_seed
 
 MODES = ("demo", "production")
 SHORTEST_SECRET = 32
+LARGEST = 1_000_000
+MOST_EXPORTED, DAYS_KEPT, MOST_TRIED = 50_000, 7, 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class Settings:
     """Address of the web server in front, whose word for a caller's is taken."""
     signing_key: str = ""
     """What bulletins are signed with; kept in the data folder if it is not given."""
+    most_exported: int = MOST_EXPORTED
+    """Rows of a register that are given at once; more are made beside the pages."""
+    most_tried: int = MOST_TRIED
+    """Filings over which a page works out a trial: some six seconds."""
+    days_kept: int = DAYS_KEPT
+    """How many days after its making a file made beside the pages can be fetched."""
 
     @property
     def is_demo(self) -> bool:
@@ -61,6 +69,9 @@ class Settings:
             profile=environ.get("REVIEWFLOW_PROFILE", "等保三级"),
             proxy=_address(environ.get("REVIEWFLOW_PROXY", "")),
             signing_key=_seed(environ.get("REVIEWFLOW_SIGNING_KEY", "")),
+            most_exported=_number(environ, "REVIEWFLOW_EXPORT_ROWS", MOST_EXPORTED),
+            most_tried=_number(environ, "REVIEWFLOW_TRIAL_FILINGS", MOST_TRIED),
+            days_kept=_number(environ, "REVIEWFLOW_EXPORT_DAYS", DAYS_KEPT),
         )
 
 
@@ -68,6 +79,13 @@ def _seed(said: str) -> str:
     if said:
         read_seed(said)
     return said
+
+
+def _number(environ: Mapping[str, str], name: str, usual: int) -> int:
+    said = environ.get(name) or str(usual)
+    if not (said.isascii() and said.isdigit() and 0 < int(said) <= LARGEST):
+        raise Unavailable(f"{name} 应是 1 至 {LARGEST} 的整数，现为“{said}”。")
+    return int(said)
 
 
 def _address(said: str) -> str:

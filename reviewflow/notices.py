@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from reviewflow import chinese
 from reviewflow.law.deadlines import Deadline
 from reviewflow.model.case import Case, Task
+from reviewflow.model.job import Job
 from reviewflow.model.outbox import OutboxMessage
 from reviewflow.model.people import Membership, Role, User
 from reviewflow.work import Work
@@ -47,6 +48,7 @@ TEXTS = {
     "filing_reviewed": "《{title}》的备案审查已办结：{ending}。",
     "filing_referred": "《{title}》的备案审查意见没有落实，已提请改变或者撤销。",
     "filing_registered": "《{title}》已备案登记，登记号{number}。",
+    "job_ended": "{title}：{sentence}",
 }
 
 
@@ -101,6 +103,28 @@ def notify(
                 created_at=work.now,
             )
         )
+
+
+def tell_of_job(work: Work, job: Job, title: str) -> None:
+    """Put a notice in the outbox for whoever asked for long work: how it ended.
+
+    Args:
+        work: Actor, instant and transaction.
+        job: What is over, with its sentence.
+        title: What it is called.
+    """
+    template = "job_ended"
+    text = TEXTS[template].format(title=title, sentence=job.sentence)
+    work.session.add(
+        OutboxMessage(
+            job_id=job.id,
+            user_id=job.asked_by_id,
+            template=template,
+            text=text,
+            dedupe_key=secrets.token_hex(16),
+            created_at=work.now,
+        )
+    )
 
 
 def _reasons(found: Deadline) -> str:

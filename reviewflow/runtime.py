@@ -34,7 +34,7 @@ def open_runtime(settings: Settings, *, prepared: bool = True) -> Runtime:
     schema.require_not_newer(engine)
     if prepared and not schema.is_current(engine):
         raise Unavailable("数据库尚未建立或版本较旧，请先运行 reviewflow init。")
-    files = FileStore(settings.data_dir / "files")
+    files = FileStore(settings.data_dir / "files", settings.days_kept)
     signer = Signer(settings.data_dir, settings.signing_key)
     return Runtime(engine, law_of_files(settings), files, signer, effects.bind)
 

@@ -25,6 +25,7 @@ from reviewflow.model.deadline import CaseDeadline, Incident, Timer
 from reviewflow.model.document import Document
 from reviewflow.model.emergency import EmergencyRequest
 from reviewflow.model.event import Event
+from reviewflow.model.export import Export
 from reviewflow.model.filing import FilingObligation
 from reviewflow.model.filing_review import FilingReview
 from reviewflow.model.hearing_list import HEARING_TABLES
@@ -79,6 +80,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     """Return, for each table with case content, which rows the actor may see."""
     own: dict[type[Base], Predicate] = {
         OutboxMessage: OutboxMessage.user_id == actor.id,
+        Export: Export.owner_id == actor.id,
         ColumnSet: (ColumnSet.owner_id == actor.id) | ColumnSet.is_shared,
     }
     if actor.holds(Role.AUDITOR):

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from reviewflow.job_kinds import run_waiting_jobs
 from reviewflow.model.reconciliation import ReconciliationRow
-from reviewflow.usecases.job_runs import run_waiting_jobs
 from reviewflow.usecases.reconciliations import (
     Imported,
     import_list,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from reviewflow.usecases.job_runs import run_waiting_jobs
+from reviewflow.job_kinds import run_waiting_jobs
 from reviewflow.work import Runtime
 
 

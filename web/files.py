@@ -1,6 +1,7 @@
 """Stored bytes as an answer: always to be kept, never to be run."""
 
 from io import BytesIO
+from typing import BinaryIO
 
 from flask import Response, send_file
 
@@ -19,6 +20,15 @@ def send_stored(name: str, media_type: str, sha256: str) -> Response:
         download_name=name,
     )
     response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def send_kept(source: BinaryIO, media_type: str, name: str) -> Response:
+    """Send a file that was made before, as an attachment."""
+    response = send_file(
+        source, mimetype=media_type, as_attachment=True, download_name=name
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -28,6 +28,8 @@ BELOW = {
 def install(app: Flask, settings: Settings) -> None:
     """Give the layout what it shows."""
     app.config["IS_DEMO"] = settings.is_demo
+    app.config["MOST_EXPORTED"] = settings.most_exported
+    app.config["MOST_TRIED"] = settings.most_tried
     app.jinja_env.globals.update(
         is_demo=settings.is_demo,
         is_here=is_here,

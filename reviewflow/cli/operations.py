@@ -14,9 +14,10 @@ from reviewflow.channels import InsideChannel
 from reviewflow.cli.saying import Commands, add_json, print_json, say
 from reviewflow.config import Settings
 from reviewflow.integrity.health import health, is_ready
+from reviewflow.job_kinds import run_waiting_jobs
 from reviewflow.usecases.delivery import deliver_outbox
 from reviewflow.usecases.deployment import deployed_kinds
-from reviewflow.usecases.job_runs import run_waiting_jobs
+from reviewflow.usecases.exports import clear_exports
 from reviewflow.usecases.timers import fire_due_timers
 from reviewflow.work import Runtime
 
@@ -123,6 +124,7 @@ def run_health(chosen: argparse.Namespace) -> int:
 
 def _tick(ready: Runtime) -> tuple[int, int, int]:
     fired, sent = fire_due_timers(ready), deliver_outbox(ready, InsideChannel())
+    clear_exports(ready)
     return fired, sent, run_waiting_jobs(ready)
 
 

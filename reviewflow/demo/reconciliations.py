@@ -6,7 +6,7 @@ from typing import Any
 
 from reviewflow.demo.player import Player
 from reviewflow.demo.timeline import Act, at_turn
-from reviewflow.usecases.job_runs import run_waiting_jobs
+from reviewflow.job_kinds import run_waiting_jobs
 from reviewflow.usecases.reconciliations import import_list, send_list
 
 HEADINGS = ["文件名称", "文号", "发文日期", "制定机关"]

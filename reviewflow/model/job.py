@@ -52,7 +52,7 @@ class Job(Row):
     case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case.id"), index=True)
     orders: Mapped[dict[str, Any]]
     """What the work needs to know besides the case: ids and dates."""
-    asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"))
+    asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
     asked_at: Mapped[datetime]
     state: Mapped[JobState] = mapped_column(
         by_value(JobState), default=JobState.WAITING

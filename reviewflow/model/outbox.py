@@ -11,16 +11,20 @@ from reviewflow.model.people import User
 
 
 class OutboxMessage(Row):
-    """One notice to one person; sending it twice does no harm."""
+    """One notice to one person about a case or a job; sending it twice does no harm."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (
+        sa.CheckConstraint(
+            "(case_id IS NULL) <> (job_id IS NULL)", name="about_one_thing"
+        ),
         sa.Index(
             "ix_outbox_message_waiting", "id", sqlite_where=sa.text("sent_at IS NULL")
         ),
     )
 
-    case_id: Mapped[int] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(sa.ForeignKey("case.id"), index=True)
+    job_id: Mapped[int | None] = mapped_column(sa.ForeignKey("job.id"))
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id"), index=True)
     template: Mapped[str]
     text: Mapped[str]
@@ -31,5 +35,5 @@ class OutboxMessage(Row):
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None]
 
-    case: Mapped[Case] = relationship()
+    case: Mapped[Case | None] = relationship()
     user: Mapped[User] = relationship()

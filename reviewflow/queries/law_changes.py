@@ -8,6 +8,7 @@ from itertools import islice
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from reviewflow.config import MOST_TRIED
 from reviewflow.law.amendments import Amendment, Register, amended, limit_of, year_of
 from reviewflow.law.lawbook import Law
 from reviewflow.law.limits import TimeLimit
@@ -18,6 +19,7 @@ from reviewflow.model.people import Role
 from reviewflow.queries.definitions import book
 from reviewflow.queries.indicators import indicators
 from reviewflow.queries.question import Question
+from reviewflow.queries.trials import is_too_long
 from reviewflow.recalculation import Move, moves
 from reviewflow.work import Work
 
@@ -42,7 +44,8 @@ class Consequences:
     moves: Sequence[Move]
     """The first of them."""
     count: int
-    figures: Sequence[ChangedFigure]
+    figures: Sequence[ChangedFigure] | None
+    """Indicators of the year; none if there are too many filings to try it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,13 @@ def list_changes(work: Work, register: Register | None = None) -> list[LawChange
     return list(work.session.scalars(select))
 
 
-def change_page(work: Work, change_id: int) -> ChangePage:
+def change_page(work: Work, change_id: int, most_tried: int = MOST_TRIED) -> ChangePage:
     """Return one change with what it would alter while it waits.
+
+    Args:
+        work: Actor, instant and transaction.
+        change_id: Which.
+        most_tried: Over how many filings the figures are worked out.
 
     Raises:
         Missing: There is no such change.
@@ -90,7 +98,7 @@ def change_page(work: Work, change_id: int) -> ChangePage:
         limit=limit,
         present_limit=_without(work.law, limit) if limit else None,
         year=None if is_limit else year_of(amendment),
-        consequences=_consequences(work, amendment)
+        consequences=_consequences(work, amendment, most_tried)
         if waits and roles & LOOKING
         else None,
         may_approve=waits and Role.REVIEW_SIGNER in roles and not is_own,
@@ -115,21 +123,23 @@ def _without(law: Law, limit: TimeLimit) -> TimeLimit | None:
     return law.limit(limit.id, limit.first_day) if known else None
 
 
-def _consequences(work: Work, amendment: Amendment) -> Consequences:
+def _consequences(work: Work, amendment: Amendment, most: int) -> Consequences:
     """Return what would change for everybody: numbers and rates, no contents."""
     law = amended(work.law, [amendment])
     with work.beyond_sight():
         found = moves(work, law, amendment)
         first = list(islice(found, LISTED))
         count = len(first) + sum(1 for _ in found)
-        return Consequences(first, count, _figures(work, amendment))
+        return Consequences(first, count, _figures(work, amendment, most))
 
 
-def _figures(work: Work, amendment: Amendment) -> list[ChangedFigure]:
+def _figures(work: Work, amendment: Amendment, most: int) -> list[ChangedFigure] | None:
     """Return the indicators of the year up to today that come out otherwise."""
     question = Question(work.today, from_on=date(work.today.year, 1, 1))
-    now = indicators(work, question).total
-    then = indicators(work, replace(question, amendment=amendment)).total
+    trial = replace(question, amendment=amendment)
+    if is_too_long(work, trial, most):
+        return None
+    now, then = indicators(work, question).total, indicators(work, trial).total
     pairs = [(now.rate(one), then.rate(one)) for one in book().each()]
     return [
         ChangedFigure(before.definition.title, before.percent, after.percent)

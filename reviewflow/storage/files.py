@@ -2,14 +2,14 @@
 
 import hashlib
 import os
-import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from reviewflow.errors import Missing, Unavailable, cause_of
+from reviewflow.config import DAYS_KEPT
+from reviewflow.errors import Missing
+from reviewflow.storage.disk import not_written, sync_folder, temporary
+from reviewflow.storage.made import MadeFiles
 
 CHUNK = 1 << 20
 PREFIXES = 256
@@ -26,9 +26,15 @@ class Stored:
 class FileStore:
     """A folder of files named by digest, in 256 folders made beforehand."""
 
-    def __init__(self, root: Path) -> None:
-        """Use that folder; `prepare` makes it."""
+    def __init__(self, root: Path, days_kept: int = DAYS_KEPT) -> None:
+        """Use that folder; `prepare` makes it.
+
+        Args:
+            root: The folder.
+            days_kept: How long files are kept that were made to be fetched.
+        """
         self.root = root
+        self.made = MadeFiles(root / "made", days_kept)
 
     def prepare(self) -> None:
         """Make the folders, so that storing a file never has to.
@@ -40,8 +46,9 @@ class FileStore:
             for prefix in range(PREFIXES):
                 (self.root / f"{prefix:02x}").mkdir(parents=True, exist_ok=True)
             (self.root / "tmp").mkdir(exist_ok=True)
+            self.made.folder.mkdir(exist_ok=True)
         except OSError as error:
-            raise _not_written(error) from error
+            raise not_written(error) from error
 
     @property
     def is_ready(self) -> bool:
@@ -56,7 +63,7 @@ class FileStore:
         """
         digest, size = hashlib.sha256(), 0
         try:
-            with self._temporary() as (path, file):
+            with temporary(self.root / "tmp") as (path, file):
                 while chunk := source.read(CHUNK):
                     file.write(chunk)
                     digest.update(chunk)
@@ -65,9 +72,9 @@ class FileStore:
                 os.fsync(file.fileno())
                 target = self._path(digest.hexdigest())
                 path.replace(target)
-                _sync_folder(target.parent)
+                sync_folder(target.parent)
         except OSError as error:
-            raise _not_written(error) from error
+            raise not_written(error) from error
         return Stored(digest.hexdigest(), size)
 
     def open(self, sha256: str) -> BinaryIO:
@@ -91,25 +98,3 @@ class FileStore:
 
     def _path(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256
-
-    @contextmanager
-    def _temporary(self) -> Iterator[tuple[Path, BinaryIO]]:
-        path = self.root / "tmp" / secrets.token_hex(16)
-        try:
-            with path.open("xb") as file:
-                yield path, file
-        finally:
-            path.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _not_written(error: OSError) -> Unavailable:
-    cause = cause_of(error)
-    return Unavailable(f"文件没有保存：{cause}。请联系管理员处理后再试。")

@@ -1,20 +1,15 @@
 """Long work beside the pages is done by the worker, and how far it is is told."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from reviewflow.errors import Missing, ReviewflowError, Unavailable
-from reviewflow.filing_desks import JOB
+from reviewflow import notices
+from reviewflow.errors import ReviewflowError, Unavailable
 from reviewflow.model.job import Job, JobState
-from reviewflow.usecases.comment_groups import comments_to_group
-from reviewflow.usecases.law_changes import approved_moves, recalculate_cases
-from reviewflow.usecases.ledger_checks import check_ledger
-from reviewflow.usecases.ledgers import import_ledger, kept_ledger, outcome
-from reviewflow.usecases.reconciliation_jobs import list_to_match
 from reviewflow.work import Runtime, Work
 
 log = logging.getLogger(__name__)
@@ -26,7 +21,6 @@ Finish = Callable[[Work], str]
 SILENT = timedelta(minutes=10)
 """Who has not been heard of for so long is taken to have stopped."""
 TIMES_TOLD = 50
-CASES_AT_ONCE = 50
 MOST_TRIES = 3
 BROKEN = "系统没有办完这项工作。请稍后再试；仍不成功的，请联系管理员。"
 
@@ -44,63 +38,19 @@ class JobKind:
     """What is done to each while it is counted."""
     last: str = ""
     """What is said once all are counted, if what then follows takes long too."""
+    is_told: bool = False
+    """Whoever asked is sent a notice of how it ended."""
 
 
-def _grouping(runtime: Runtime, job: Job, tell: Tell) -> Finish:
-    if job.case_id is None:
-        raise Missing
-    with runtime.read(job.asked_by_id, job.told_at) as work:
-        compare = comments_to_group(work, job.case_id)
-    return compare(tell)
+Kinds = Mapping[str, JobKind]
 
 
-def _reconciling(runtime: Runtime, job: Job, tell: Tell) -> Finish:
-    with runtime.read(job.asked_by_id, job.told_at) as work:
-        match = list_to_match(work, job.orders["reconciliation_id"])
-    return match(tell)
-
-
-def _recalculating(runtime: Runtime, job: Job, tell: Tell) -> Finish:
-    """Set clocks anew, some cases at a time; whoever begins again goes on."""
-    change_id = job.orders["change_id"]
-    with runtime.read(None, job.told_at) as work:
-        case_ids = approved_moves(work, change_id)
-    for place in range(0, len(case_ids), CASES_AT_ONCE):
-        with runtime.begin(None, job.told_at) as work:
-            recalculate_cases(work, change_id, case_ids[place : place + CASES_AT_ONCE])
-        tell(min(place + CASES_AT_ONCE, len(case_ids)), len(case_ids))
-    said = f"已按新的规则重新计算 {len(case_ids)} 件事项的期限。"
-    return lambda _work: said
-
-
-def _importing(runtime: Runtime, job: Job, tell: Tell) -> Finish:
-    """Check a ledger row by row; then enter it in one transaction.
-
-    It is checked again there, as something may have changed since; how far that
-    transaction is cannot be seen from outside.
-    """
-    book = kept_ledger(runtime.files, job.orders["name"], job.orders["sha256"])
-    with runtime.read(job.asked_by_id, job.told_at) as work:
-        check_ledger(work, book.lines, tell)
-    return lambda work: outcome(import_ledger(work, book))
-
-
-KINDS: dict[str, JobKind] = {
-    "group_comments": JobKind("归类意见", "条", _grouping),
-    JOB: JobKind("比对发文清单", "件", _reconciling),
-    "recalculate": JobKind("重新计算期限", "件", _recalculating),
-    "import_ledger": JobKind(
-        *("导入历史台账", "行", _importing, "核对"),
-        last="全部核对完毕，正在写入；全部写完才生效，写入期间不显示进度。",
-    ),
-}
-
-
-def run_waiting_jobs(runtime: Runtime, at: datetime | None = None) -> int:
+def run_jobs(runtime: Runtime, kinds: Kinds, at: datetime | None = None) -> int:
     """Do every job that waits, and those whose worker fell silent.
 
     Args:
         runtime: Opens the transactions.
+        kinds: How each kind of job is done.
         at: The instant to look from; now, unless history is told.
 
     Returns:
@@ -109,7 +59,7 @@ def run_waiting_jobs(runtime: Runtime, at: datetime | None = None) -> int:
     ended = 0
     while (job := _claim(runtime, at)) is not None:
         try:
-            ended += _run(runtime, job, at)
+            ended += _run(runtime, kinds[job.kind], job, at)
         except Unavailable:  # the database is busy: the next round goes on
             log.warning("job put back", extra={"job": job.id})
             _put_back(runtime, job, at)
@@ -138,34 +88,34 @@ def _next(work: Work) -> sa.Select[Job]:
     return sa.select(Job).where(is_free).order_by(Job.id).limit(1)
 
 
-def _run(runtime: Runtime, job: Job, at: datetime | None) -> bool:
+def _run(runtime: Runtime, kind: JobKind, job: Job, at: datetime | None) -> bool:
     """Do one job; whatever goes wrong is told, and the others go on."""
     try:
         if job.tries > MOST_TRIES:
-            return _end(runtime, job, JobState.REFUSED, BROKEN, at)
-        finish = KINDS[job.kind].prepare(runtime, job, _teller(runtime, job, at))
+            return _end(runtime, kind, job, BROKEN, at)
+        finish = kind.prepare(runtime, job, _teller(runtime, job, at))
         with runtime.begin(job.asked_by_id, at) as work:
             row = _own(work, job)
             if row is None:
                 return False
-            _close(work, row, JobState.DONE, finish(work))
+            _close(work, kind, row, (JobState.DONE, finish(work)))
     except Unavailable:
         raise
     except ReviewflowError as error:
-        return _end(runtime, job, JobState.REFUSED, error.message, at)
+        return _end(runtime, kind, job, error.message, at)
     except Exception:  # the loop goes on; whoever asked is told
         log.exception("job failed", extra={"job": job.id})
-        return _end(runtime, job, JobState.REFUSED, BROKEN, at)
+        return _end(runtime, kind, job, BROKEN, at)
     return True
 
 
 def _end(
-    runtime: Runtime, job: Job, state: JobState, sentence: str, at: datetime | None
+    runtime: Runtime, kind: JobKind, job: Job, sentence: str, at: datetime | None
 ) -> bool:
     with runtime.begin(None, at) as work:
         row = _own(work, job)
         if row is not None:
-            _close(work, row, state, sentence)
+            _close(work, kind, row, (JobState.REFUSED, sentence))
         return row is not None
 
 
@@ -176,8 +126,10 @@ def _put_back(runtime: Runtime, job: Job, at: datetime | None) -> None:
             row.state = JobState.WAITING
 
 
-def _close(work: Work, row: Job, state: JobState, sentence: str) -> None:
-    row.state, row.sentence, row.finished_at = state, sentence, work.now
+def _close(work: Work, kind: JobKind, row: Job, end: tuple[JobState, str]) -> None:
+    (row.state, row.sentence), row.finished_at = end, work.now
+    if kind.is_told:
+        notices.tell_of_job(work, row, kind.title)
 
 
 def _own(work: Work, job: Job) -> Job | None:

@@ -15,7 +15,7 @@ def ask_for(
 
     Args:
         work: Actor, instant and transaction.
-        kind: A key of `job_runs.KINDS`.
+        kind: A key of `job_kinds.KINDS`.
         subject: What it is about: `case:12`; one is open for each at a time.
         case_id: The case it is about, if any: who sees it sees the job.
         orders: What the work needs to know besides.

@@ -24,6 +24,7 @@ FIRST = ("group_id", "opinion_id", "participant_id", "hearing_id", "term_id")
 WORDS = {
     **dict.fromkeys((*FIRST, "rule_list_id", "bulletin_id", "template_id"), "1"),
     "set_id": "1",
+    "export_id": "1",
     "name": "review_opinion",
     "process": "normative_document",
     "key": "normative_document",

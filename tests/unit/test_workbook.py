@@ -1,10 +1,20 @@
 import io
+import tempfile
+from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from reviewflow.letters.workbook import LONGEST_TEXT, Sheet, workbook
+from reviewflow.errors import Unavailable
+from reviewflow.letters.workbook import (
+    LONGEST_TEXT,
+    MEASURED_ROWS,
+    Sheet,
+    workbook,
+    write_workbook,
+)
 
 
 def read(content: bytes) -> openpyxl.Workbook:
@@ -42,6 +52,33 @@ def test_what_a_workbook_cannot_hold_is_left_out() -> None:
     assert page[name]["A2"].value == "好"
     long = read(workbook([Sheet("表", ("x",), [("长" * 40_000,)])]))["表"]
     assert len(long["A2"].value) == LONGEST_TEXT
+
+
+def test_what_is_longer_than_a_sheet_goes_on_in_another() -> None:
+    stream, rows = io.BytesIO(), [(number, "甲" * 50) for number in range(7)]
+
+    write_workbook([Sheet("台账", ("序号", "名称"), rows)], stream, most=3)
+
+    book = read(stream.getvalue())
+    assert book.sheetnames == ["台账", "台账（2）", "台账（3）"]
+    told = [[row[0].value for row in page.iter_rows()] for page in book.worksheets]
+    assert told == [["序号", 0, 1, 2], ["序号", 3, 4, 5], ["序号", 6]]
+    heights = [page.row_dimensions[2].height for page in book.worksheets]
+    assert heights == [3 * 15] * 3
+    assert book.worksheets[2].column_dimensions["B"].width == 44
+
+
+def test_what_is_given_up_leaves_nothing_beside(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def rows() -> Iterator[tuple[str]]:
+        yield from [("甲",)] * (MEASURED_ROWS + 1)
+        raise Unavailable
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(Unavailable):
+        write_workbook([Sheet("台账", ("名称",), rows())], io.BytesIO())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_columns_are_as_wide_as_what_stands_in_them() -> None:

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from reviewflow.errors import Conflict, Missing, Refused, Unavailable
+from reviewflow.job_kinds import KINDS, run_waiting_jobs
 from reviewflow.model.consultation import Comment
 from reviewflow.model.job import Job, JobState
 from reviewflow.queries.jobs import find_job
@@ -14,14 +15,12 @@ from reviewflow.usecases.comment_groups import ask_for_grouping, comments_to_gro
 from reviewflow.usecases.comments import import_comments
 from reviewflow.usecases.job_runs import (
     BROKEN,
-    KINDS,
     MOST_TRIES,
     SILENT,
     TIMES_TOLD,
     Finish,
     JobKind,
     Tell,
-    run_waiting_jobs,
 )
 from reviewflow.usecases.jobs import ask_for
 from reviewflow.work import Runtime

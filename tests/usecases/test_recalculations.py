@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from reviewflow.errors import Conflict, Refused
 from reviewflow.integrity.verify import verify
+from reviewflow.job_kinds import KINDS, run_waiting_jobs
 from reviewflow.model.access import AuditRecord
 from reviewflow.model.deadline import CaseDeadline
 from reviewflow.model.filing import FilingObligation
@@ -14,13 +15,7 @@ from reviewflow.model.job import Job
 from reviewflow.model.standing import ObligationStatus
 from reviewflow.queries.law_changes import change_page
 from reviewflow.usecases.cases import withdraw_case
-from reviewflow.usecases.job_runs import (
-    KINDS,
-    Finish,
-    JobKind,
-    Tell,
-    run_waiting_jobs,
-)
+from reviewflow.usecases.job_runs import Finish, JobKind, Tell
 from reviewflow.usecases.law_changes import (
     continue_change,
     propose_limit,

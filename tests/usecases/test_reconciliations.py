@@ -9,11 +9,11 @@ from openpyxl import Workbook
 
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
 from reviewflow.filing_desks import desks
+from reviewflow.job_kinds import run_waiting_jobs
 from reviewflow.model.job import Job, JobState
 from reviewflow.model.people import Role
 from reviewflow.model.reconciliation import Reconciliation, ReconciliationRow, RowState
 from reviewflow.queries.reconciliations import columns_page
-from reviewflow.usecases.job_runs import run_waiting_jobs
 from reviewflow.usecases.reconciliations import Imported, import_list, read_list
 from reviewflow.work import Runtime
 from tests.cast import Cast

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from reviewflow.usecases.job_runs import run_waiting_jobs
+from reviewflow.job_kinds import run_waiting_jobs
 from reviewflow.work import Runtime
 from tests.cast import Cast
 from tests.duties import Press, day

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from reviewflow.usecases.job_runs import run_waiting_jobs
+from reviewflow.job_kinds import run_waiting_jobs
 from reviewflow.work import Runtime
 from tests.cast import Cast
 from tests.duties import Press, at, day

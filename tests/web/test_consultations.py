@@ -10,8 +10,8 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from reviewflow.comments.sheets import HEADINGS
+from reviewflow.job_kinds import run_waiting_jobs
 from reviewflow.usecases.consultations import Answer
-from reviewflow.usecases.job_runs import run_waiting_jobs
 from reviewflow.work import Runtime
 from tests.asking import (
     FEE,

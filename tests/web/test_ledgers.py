@@ -9,8 +9,9 @@ import time_machine
 from flask import Flask
 from openpyxl import load_workbook
 
+from reviewflow.job_kinds import KINDS, run_waiting_jobs
 from reviewflow.model.job import Job
-from reviewflow.usecases.job_runs import KINDS, Finish, Tell, run_waiting_jobs
+from reviewflow.usecases.job_runs import Finish, Tell
 from reviewflow.work import Runtime
 from tests.broken_files import Row, file_of, sheet
 from tests.ledgers import HEADINGS, NOW, duty_of, plain_row

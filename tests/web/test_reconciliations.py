@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from reviewflow.job_kinds import run_waiting_jobs
 from reviewflow.model.publication import Publication
-from reviewflow.usecases.job_runs import run_waiting_jobs
 from reviewflow.work import Runtime
 from tests.cast import Cast
 from tests.duties import Press

@@ -8,11 +8,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from reviewflow.errors import Invalid
 from reviewflow.model.column_set import ColumnSet
 from reviewflow.model.hearing import Hearing
-from reviewflow.queries.register_filters import RegisterFilter
-from reviewflow.queries.registers import register_sheet
 from reviewflow.register_columns import registers as known_registers
 from reviewflow.work import Runtime
 from tests.cast import Cast
@@ -198,10 +195,3 @@ def test_every_register_can_be_read_in_so_many_statements(
     assert len(shown(auditor.page(path))) > (1 if name == "counsels" else 8)
     rows = sheet(auditor.content(f"/registers/{name}/table.xlsx?columns={every}"))
     assert rows[0] == [column.heading for column in known_registers()[name].columns]
-
-
-def test_too_long_a_register_asks_for_a_shorter_period(world: Reviews) -> None:
-    with world.runtime.read(None) as work, pytest.raises(Invalid) as refused:
-        register_sheet(work, "reviews", RegisterFilter(), most=10)
-    sentence = "共 11 行，超过一次导出的 10 行，请缩小时段后再导出。"
-    assert refused.value.message == sentence

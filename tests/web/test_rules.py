@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 
-from reviewflow.usecases.job_runs import run_waiting_jobs
+from reviewflow.job_kinds import run_waiting_jobs
 from reviewflow.work import Runtime
 from tests.duties import Press, at, day
 from tests.laws import TL13, YEAR_2027

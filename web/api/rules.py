@@ -65,7 +65,13 @@ def propose(path: LimitPath, body: NewRule) -> Response:
 def change(path: ChangePath) -> Response:
     """Show a change, and what it would alter."""
     with tokens.begin_reading() as work:
-        return tokens.show(change_in_full(change_page(work, path.change_id)))
+        return tokens.show(
+            change_in_full(
+                change_page(
+                    work, path.change_id, flask.current_app.config["MOST_TRIED"]
+                )
+            )
+        )
 
 
 @bp.post(f"/rule-changes/{ChangePath.RULE}/approval", responses={200: Change})

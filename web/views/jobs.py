@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from reviewflow.job_kinds import KINDS
 from reviewflow.model.job import Job
 from reviewflow.queries.jobs import find_job
-from reviewflow.usecases.job_runs import KINDS
 from web.signin import begin_reading
 
 bp = Blueprint("jobs", __name__, url_prefix="/jobs")
@@ -16,6 +16,7 @@ SEEN_AT: Mapping[str, tuple[str, str]] = {
     "reconcile": ("reconciliations.show", "reconciliation_id"),
     "recalculate": ("rules.change", "change_id"),
     "import_ledger": ("ledgers.index", ""),
+    "register": ("exports.index", ""),
 }
 """The page that shows what came of a job, and what its address names."""
 

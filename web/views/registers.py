@@ -3,18 +3,27 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Invalid
 from reviewflow.letters.workbook import MEDIA_TYPE, workbook
 from reviewflow.model.column_set import ColumnSet
+from reviewflow.queries.exports import has_exports
 from reviewflow.queries.register_filters import RegisterFilter, read_filter
+from reviewflow.queries.register_sheets import register_sheet
 from reviewflow.queries.registers import (
     columns_of,
     kept_sets,
     register_page,
-    register_sheet,
 )
 from reviewflow.register_columns import find_register, registers
 from reviewflow.usecases.column_sets import drop_columns, keep_columns
@@ -57,7 +66,8 @@ def export(register: str) -> Response:
     """Give all rows of what is shown as a workbook."""
     with begin_reading() as work:
         columns = _columns(work, register)
-        sheet = register_sheet(work, register, read_filter(_asked()), columns)
+        wanted, most = read_filter(_asked()), current_app.config["MOST_EXPORTED"]
+        sheet = register_sheet(work, register, wanted, columns, most)
         content = workbook([sheet])
         title = f"{sheet.title}-{work.today}.xlsx"
     return send_made(content, MEDIA_TYPE, title)
@@ -110,6 +120,8 @@ def _page(name: str, refused: Invalid | None = None) -> ResponseReturnValue:
             typed=request.form,
             errors=errors,
             home=HOME[name],
+            most=current_app.config["MOST_EXPORTED"],
+            has_exports=has_exports(work),
         )
     return text, 422 if errors else 200
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Invalid
@@ -67,7 +67,7 @@ def propose(limit_id: str) -> ResponseReturnValue:
 def change(change_id: int) -> str:
     """Show a change of a limit or a year, and what it would alter."""
     with begin_reading() as work:
-        page = change_page(work, change_id)
+        page = change_page(work, change_id, current_app.config["MOST_TRIED"])
         months = months_under(work.law, amendment_of(page.change)) if page.year else []
         return render_template("rules/change.html", page=page, months=months)
 

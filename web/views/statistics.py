@@ -2,7 +2,14 @@
 
 from io import BytesIO
 
-from flask import Blueprint, Response, render_template, request, send_file
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    render_template,
+    request,
+    send_file,
+)
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Invalid
@@ -20,6 +27,7 @@ from reviewflow.queries.indicator_sheets import (
 from reviewflow.queries.indicators import TOTAL, Indicators, indicators
 from reviewflow.queries.question import Question, read_question, unverified_limits
 from reviewflow.queries.review_book import review_book
+from reviewflow.queries.trials import require_short
 from reviewflow.work import Work
 from web.signin import begin_reading
 
@@ -74,7 +82,9 @@ def export_list() -> Response:
 
 
 def _question(work: Work) -> Question:
-    return read_question(USUAL | _asked(), work.today)
+    question = read_question(USUAL | _asked(), work.today)
+    require_short(work, question, current_app.config["MOST_TRIED"])
+    return question
 
 
 def _asked() -> dict[str, str]:

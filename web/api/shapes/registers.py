@@ -6,7 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from reviewflow import register_columns
-from reviewflow.queries.registers import Line
+from reviewflow.queries.register_rows import Line
 from web.api.wire import Answer, Day, Key, Text, Window, Word
 
 

@@ -93,7 +93,8 @@ class ChangeInFull(Change):
 
     moved: int | None
     clocks: list[MovedClock]
-    figures: list[ChangedFigure]
+    figures: list[ChangedFigure] | None
+    """Null where there are too many filings this year to try it."""
 
 
 class NewRule(Body):
@@ -185,7 +186,7 @@ def change_shape(change: LawChange) -> Change:
 def change_in_full(page: ChangePage) -> ChangeInFull:
     """Return one change with what it would alter."""
     found = page.consequences
-    figures = found.figures if found else ()
+    figures = found.figures if found else []
     return ChangeInFull(
         **change_shape(page.change).model_dump(),
         moved=found.count if found else None,
@@ -199,7 +200,9 @@ def change_in_full(page: ChangePage) -> ChangeInFull:
             )
             for move in (found.moves if found else ())
         ],
-        figures=[ChangedFigure.model_validate(one) for one in figures],
+        figures=None
+        if figures is None
+        else [ChangedFigure.model_validate(one) for one in figures],
     )
 
 
