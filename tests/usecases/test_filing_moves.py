@@ -135,16 +135,17 @@ def test_what_is_registered_outside_is_not_due_for_review_here(
     sent = filings["examine_filing"]
     with as_(cast.department_filer, OUT) as work:
         move_filing(work, sent, WHY)
-    press.do(sent, "examine_filing", day("06-18"), happened_on=day("06-16"), **REPLY)
+    press.do(sent, "examine_filing", day("06-18"), happened_on=day("06-18"), **REPLY)
     with runtime.read(None, at(AS_OF)) as work:
         found = indicators(work, Question(AS_OF))
+        counted = found.total.counts["filing_reviews"]
         rows = {row["id"]: row for row in document(found)["indicators"]}
         registered = sa.select(FilingObligation.id).where(
             FilingObligation.registered_on == day("06-08")
         )
         here = work.session.scalars(registered).one()
     assert rows["I-5"]["denominator_ids"] == [here]
-    assert rows["I-5"]["denominator"] == 1
+    assert counted == rows["I-5"]["denominator"] == 1
     assert set(rows["I-4"]["numerator_ids"]) == {here, sent}
 
 
