@@ -57,9 +57,11 @@ def shown(as_: As, who: int) -> SendingPage:
         return sending_page(work, wanted_report(work, 2025, {"report": "review"}))
 
 
-def counted(as_: As, at: datetime, as_of: str) -> tuple[State, dict[str, str]]:
+def counted(
+    as_: As, at: datetime, as_of: str, who: int | None = None
+) -> tuple[State, dict[str, str]]:
     """Return how the measure stands as of a day, and what each government lacks."""
-    with as_(None, at) as work:
+    with as_(who, at) as work:
         page = item_page(work, read_period({"as_of": as_of}, work.today), 15, 100)
         actual = page.parts[2].actual
         counting: Counting = actual.counting
@@ -193,6 +195,7 @@ def test_the_board_knows_on_a_day_what_was_written_down_by_then(
     assert counted(as_, LATER, "2026-03-02") == (State.REACHED, {city: ""})
     owed = (State.MISSED, {city: "", county: "unsent"})
     assert counted(as_, LATER, "2026-04-01") == owed
+    assert counted(as_, LATER, "2026-04-01", cast.drafter) == owed
 
     late = {"reason": "四月才送出", "sent_on": "2026-04-01", "read": str(early)}
     again = record(as_, cast, cast.signer, APRIL, **late)

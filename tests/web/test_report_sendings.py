@@ -70,8 +70,10 @@ def test_what_was_sent_stays_what_it_was(app: Flask, cast: Cast) -> None:
 
 def test_a_refused_form_keeps_what_was_typed(app: Flask, cast: Cast) -> None:
     desk = Desk(app, "signer")
-    wrong = desk.send(PAGE, form(cast, sent_on="2026-12-31", number="六司〔2026〕3号"))
+    late = {"sent_on": "2026-12-31", "number": "六司〔2026〕3号"}
+    wrong = desk.send(PAGE, form(cast, **late, file=file("盖章件.docx")))
     assert wrong.status_code == 422
+    assert "刚才选择的文件没有保存" in wrong.text
     assert "请填写报送日期" in wrong.text
     assert "六司〔2026〕3号" in wrong.text
     odd = desk.send(PAGE, form(cast, as_of="昨天"))

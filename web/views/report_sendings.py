@@ -17,7 +17,7 @@ from web.files import send_stored
 from web.labels import label
 from web.report_papers import make_paper
 from web.signin import answer_with, answered, begin_reading, begin_work
-from web.uploads import receive_files
+from web.uploads import has_files, receive_files
 
 bp = Blueprint("report_sendings", __name__, url_prefix="/reports")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -82,6 +82,7 @@ def _page(year: int, refused: ReviewflowError | None) -> ResponseReturnValue:
             typed=told if refused else _known(page.sent),
             errors=refused.errors if isinstance(refused, Invalid) else {},
             refused=refused,
+            files_lost=refused is not None and has_files(),
             ways=[(way.value, label(way)) for way in SendingWay],
         )
     return text, status_of(refused) if refused else 200
