@@ -42,7 +42,7 @@ from reviewflow.model.opinion import Opinion
 from reviewflow.model.outbox import OutboxMessage
 from reviewflow.model.people import Role, Unit, UnitDuty, UnitSort
 from reviewflow.model.reconciliation import Reconciliation, ReconciliationRow
-from reviewflow.model.report import ReportText
+from reviewflow.model.report import ReportSending, ReportText
 from reviewflow.model.unit_opinion import UnitOpinion
 from reviewflow.permissions import Actor
 from reviewflow.report_desks import reported
@@ -92,7 +92,7 @@ def visible(actor: Actor) -> Mapping[type[Base], Predicate]:
     rows |= _reconciliations(actor)
     rows[Case] = cases
     rows[Bulletin] = _bulletins(actor)
-    rows[ReportText] = ReportText.organ_id.in_(reported(actor))
+    rows |= {t: t.organ_id.in_(reported(actor)) for t in (ReportText, ReportSending)}
     rows[Job] = (Job.asked_by_id == actor.id) | Job.case_id.in_(seen)
     if not actor.roles & REVIEW_STAFF:
         rows[Opinion] = rows[Opinion] & Opinion.signed_at.is_not(None)

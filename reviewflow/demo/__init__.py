@@ -16,6 +16,7 @@ from reviewflow.demo.meetings import held
 from reviewflow.demo.player import Player
 from reviewflow.demo.post_assessments import assessed
 from reviewflow.demo.reconciliations import reconciled
+from reviewflow.demo.reports import written
 from reviewflow.demo.roster import PASSWORD, read_data, settle
 from reviewflow.demo.timeline import Act, told, under_way
 from reviewflow.demo.unit_terms import entered
@@ -90,6 +91,7 @@ def _acts(
             entered(player, read_data("unit_terms.yaml")),
             assessed(player, read_data("post_assessments.yaml")),
             reported(player, read_data("bulletins.yaml")),
+            written(player, read_data("reports.yaml")),
             reconciled(player, read_data("reconciliations.yaml")),
             under_way(player, running, as_of, calendar),
         )

@@ -27,6 +27,7 @@ from reviewflow.queries.item_proofs import (
     cleanups,
     own_rules,
 )
+from reviewflow.queries.item_reports import yearly_reports
 from reviewflow.queries.question import Question
 from reviewflow.work import Work
 
@@ -36,6 +37,7 @@ PROOFS: Mapping[str, Callable[[Work, Question, Measure], Proofs]] = {
     "catalogues": catalogues,
     "assessments": assessments,
     "assessing_organs": assessing_organs,
+    "yearly_reports": yearly_reports,
     "limits": limits,
     "own_rules": own_rules,
     "kinds": kinds,

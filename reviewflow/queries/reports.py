@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from reviewflow import chinese
-from reviewflow.bulletin_rows import settled
 from reviewflow.days import read_day
 from reviewflow.errors import Invalid, Missing, Refused
-from reviewflow.law.deadlines import Deadline
-from reviewflow.law.limits import TimeLimit
-from reviewflow.model.bulletin import read_period
 from reviewflow.model.people import Unit
+from reviewflow.model.report import ReportSending
 from reviewflow.queries.report_blocks import Asked, Block, Extent, block
+from reviewflow.queries.report_dues import Due, dues_of, is_late, usual_day
 from reviewflow.queries.report_figures import Place, ReportFigures
 from reviewflow.queries.report_outlines import Outline, outlines
 from reviewflow.report_rows import (
@@ -23,6 +21,7 @@ from reviewflow.report_rows import (
     texts_of,
     years_of,
 )
+from reviewflow.report_sendings import Owed, sent_reports
 from reviewflow.work import Work
 
 SHOWN = Extent(20, with_long=False)
@@ -30,14 +29,6 @@ PRINTED = Extent(3000, with_long=True)
 USUAL = "review"
 YEARS = 3
 """How many years the index shows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """By when a report is owed, by which row of the register."""
-
-    limit: TimeLimit
-    deadline: Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +41,16 @@ class ReportLine:
     dues: Sequence[Due]
     missing: Sequence[str]
     """What nobody has written yet, by its title."""
+    sent: ReportSending | None
+    """What stands of its sending; none if it has not gone out."""
+    today: date
 
     @property
-    def is_begun(self) -> bool:
-        """Somebody has written a part of it."""
-        return len(self.missing) < len(self.outline.askings)
+    def is_late(self) -> bool:
+        """It went out after its day, or has not gone out and its day is over."""
+        if self.sent is not None:
+            return is_late(self.sent, self.dues)
+        return any(due.deadline.due_on < self.today for due in self.dues[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +75,7 @@ class ReportPage:
     basis: str
     figures: ReportFigures
     dues: Sequence[Due]
+    sent: ReportSending | None
     chapters: Sequence[Chapter]
     writes: bool
     today: date
@@ -88,6 +85,16 @@ class ReportPage:
         """What nobody has written yet."""
         blocks = (block for chapter in self.chapters for block in chapter.blocks)
         return [one for one in blocks if isinstance(one, Asked) and not one.written]
+
+    @property
+    def rule_version(self) -> str:
+        """By which rules its figures are."""
+        return self.figures.answer(Place()).rule_version
+
+    @property
+    def is_late(self) -> bool:
+        """It went out after the day by which it is owed."""
+        return is_late(self.sent, self.dues)
 
     @property
     def is_running(self) -> bool:
@@ -119,9 +126,10 @@ def report_index(work: Work) -> list[ReportLine]:
     """
     found = _organs(work)
     years = list(reversed(years_of(work)))[:YEARS]
-    texts = texts_of(work, [organ.id for organ in found], years)
+    ids = [organ.id for organ in found]
+    texts, sent = texts_of(work, ids, years), sent_reports(work, ids, years)
     dues = {
-        (year, outline.key): _dues(work, outline, year)
+        (year, outline.key): dues_of(work, outline, year)
         for year in years
         for outline in outlines().reports.values()
     }
@@ -136,6 +144,8 @@ def report_index(work: Work) -> list[ReportLine]:
                 for name, asking in outline.askings.items()
                 if Passage(organ.id, year, outline.key, name) not in texts
             ],
+            sent.get(Owed(organ.id, year, outline.key)),
+            work.today,
         )
         for year in years
         for organ in found
@@ -172,17 +182,6 @@ def wanted_report(work: Work, year: int, raw: Mapping[str, str]) -> Wanted:
     return Wanted(outline, organ, found, year, as_of or usual_day(work, year))
 
 
-def usual_day(work: Work, year: int) -> date:
-    """Return as of when a year is told: its last limit's end, or today if earlier.
-
-    Source: domain rule 6.4 (product rule).
-    """
-    period = read_period(str(year))
-    end = settled(work, period) if period else None
-    last = end.due_on if end else date(year, 12, 31)
-    return min(last, work.today)
-
-
 def report_page(work: Work, wanted: Wanted, extent: Extent = SHOWN) -> ReportPage:
     """Return a report with its figures and what was written into it.
 
@@ -191,11 +190,8 @@ def report_page(work: Work, wanted: Wanted, extent: Extent = SHOWN) -> ReportPag
     """
     outline, organ, year = wanted.outline, wanted.organ, wanted.year
     figures = ReportFigures(work, organ, year, wanted.as_of)
-    texts = {
-        of.passage: row
-        for of, row in texts_of(work, [organ.id], [year]).items()
-        if of.report == outline.key
-    }
+    found = texts_of(work, [organ.id], [year]).items()
+    texts = {of.passage: row for of, row in found if of.report == outline.key}
     chapters = [
         Chapter(
             chapter.id,
@@ -213,11 +209,16 @@ def report_page(work: Work, wanted: Wanted, extent: Extent = SHOWN) -> ReportPag
         title=outline.title.format(organ=organ.name, year=year),
         basis=_basis(figures),
         figures=figures,
-        dues=_dues(work, outline, year),
+        dues=dues_of(work, outline, year),
+        sent=_sent(work, Owed(organ.id, year, outline.key)),
         chapters=chapters,
         writes=may_write(work, organ, outline.writers),
         today=work.today,
     )
+
+
+def _sent(work: Work, owed: Owed) -> ReportSending | None:
+    return sent_reports(work, [owed.organ_id], [owed.year]).get(owed)
 
 
 def _organs(work: Work) -> Sequence[Unit]:
@@ -240,11 +241,3 @@ def _basis(figures: ReportFigures) -> str:
             rule_version=figures.answer(Place()).rule_version,
         )
     )
-
-
-def _dues(work: Work, outline: Outline, year: int) -> list[Due]:
-    start = date(year + 1, 1, 1)
-    known = [one for one in outline.limits if work.law.knows(one, start)]
-    return [
-        Due(work.law.limit(one, start), work.law.deadline(one, start)) for one in known
-    ]

@@ -53,16 +53,10 @@ def write_report_text(
         Conflict: Somebody else has written meanwhile, or nothing is changed.
         Invalid: It is too long.
     """
-    report = reports.get(raw.get("report", ""))
-    organs = {str(organ.id): organ for organ in reported_governments(work)}
-    organ = organs.get(raw.get("organ", ""))
-    passage = raw.get("passage", "")
-    if report is None or organ is None or year not in years_of(work):
+    report, passage = reports.get(raw.get("report", "")), raw.get("passage", "")
+    if report is None or passage not in report.askings:
         raise Missing
-    if passage not in report.askings:
-        raise Missing
-    if not may_write(work, organ, report.writers):
-        raise Refused(NOT_WRITING)
+    organ = writing_organ(work, year, raw, reports)
     text = _text(raw)
     work.get(Unit, organ.id, lock=True)
     place = Passage(organ.id, year, raw["report"], passage)
@@ -80,6 +74,32 @@ def write_report_text(
     work.session.flush()
     audit(work, "report.written", f"report_text:{row.id}", passage=passage, year=year)
     return row
+
+
+def writing_organ(
+    work: Work, year: int, raw: Mapping[str, str], reports: Mapping[str, Asked]
+) -> Unit:
+    """Return the government whose report the actor writes.
+
+    Args:
+        work: Actor, instant and transaction.
+        year: On which year the report is.
+        raw: As typed: `organ report`.
+        reports: Which reports there are.
+
+    Raises:
+        Missing: There is no such report or year, or the actor does not read the
+            reports of that government.
+        Refused: The actor reads but does not write.
+    """
+    report = reports.get(raw.get("report", ""))
+    organs = {str(organ.id): organ for organ in reported_governments(work)}
+    organ = organs.get(raw.get("organ", ""))
+    if report is None or organ is None or year not in years_of(work):
+        raise Missing
+    if not may_write(work, organ, report.writers):
+        raise Refused(NOT_WRITING)
+    return organ
 
 
 def _text(raw: Mapping[str, str]) -> str:

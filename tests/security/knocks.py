@@ -23,8 +23,7 @@ API = "/api/v1/"
 FIRST = ("group_id", "opinion_id", "participant_id", "hearing_id", "term_id")
 WORDS = {
     **dict.fromkeys((*FIRST, "rule_list_id", "bulletin_id", "template_id"), "1"),
-    "set_id": "1",
-    "export_id": "1",
+    **dict.fromkeys(("set_id", "sending_id", "export_id"), "1"),
     "name": "review_opinion",
     "process": "normative_document",
     "key": "normative_document",
@@ -49,6 +48,7 @@ ASKED = {
     "/statistics/list": "?of=due",
     "/statistics/list.xlsx": "?of=due",
     "/reports/<year>/list": "?of=due",
+    "/reports/<year>/list.xlsx": "?of=due",
     "/statistics/reviews/list": "?of=late",
     "/statistics/reviews/list.xlsx": "?of=late",
 }

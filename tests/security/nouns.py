@@ -12,6 +12,7 @@ MEETING = "POST /api/v1/meetings/<meeting_id>"
 CATALOGUE = "POST /api/v1/catalogues"
 CLEANUP = "POST /api/v1/cleanups"
 ASSESSMENT = "POST /api/v1/post-assessments"
+REPORT = "POST /api/v1/reports/<year>"
 LISTS = "POST /api/v1/reconciliations"
 LIST = "文件名称,发文字号,发文日期\n试探,六政〔2026〕901号,2026-02-01\n"
 FOUR = ("administrative", "external", "binding", "repeated")
@@ -23,7 +24,10 @@ def sent_about_nouns(missing: int) -> dict[str, dict[str, Any]]:
         route: {"json": body}
         for group in (*(_hearings(missing), _meetings(missing)), *_texts(missing))
         for route, body in group.items()
-    } | {f"{ASSESSMENT}/<assessment_id>/result": {"data": _result()}}
+    } | {
+        f"{ASSESSMENT}/<assessment_id>/result": {"data": _result()},
+        f"{REPORT}/sendings": {"data": _sending(missing)},
+    }
 
 
 def sent_about_lists(cast: Cast) -> dict[str, dict[str, Any]]:
@@ -106,6 +110,12 @@ def _documents(missing: int) -> dict[str, dict[str, Any]]:
         f"{CLEANUP}/items/<cleanup_item_id>/answer": said,
         f"{CLEANUP}/items/<cleanup_item_id>/confirmation": said,
         f"{CLEANUP}/<cleanup_id>/publication": {**published, "decision": TEXT},
+        f"{REPORT}/passages": {
+            "report": "review",
+            "organ_id": missing,
+            "passage": "cases",
+            "text": TEXT,
+        },
         ASSESSMENT: {"year": 2026, "number": TEXT, "reason": TEXT, "due_on": DAY},
     }
 
@@ -147,3 +157,8 @@ def _result() -> dict[str, Any]:
         "done_on": DAY,
         "report": (io.BytesIO(word_file("试探")), "试探.docx"),
     }
+
+
+def _sending(missing: int) -> dict[str, Any]:
+    scan = (io.BytesIO(word_file("试探")), "试探.docx")
+    return {"report": "review", "organ_id": str(missing), "file": scan}

@@ -11,13 +11,13 @@ from reviewflow.errors import Conflict, Invalid, Missing, Refused
 from reviewflow.model.people import Role
 from reviewflow.model.report import ReportText
 from reviewflow.queries.report_blocks import Asked
+from reviewflow.queries.report_dues import usual_day
 from reviewflow.queries.report_outlines import outlines
 from reviewflow.queries.reports import (
     PRINTED,
     Chapter,
     report_index,
     report_page,
-    usual_day,
     wanted_report,
 )
 from reviewflow.usecases.people import give_post

@@ -55,7 +55,8 @@ def run(example: Example, program: Program, known: Known) -> Any:
 
     options: dict[str, Any] = {"headers": program.headers() | example.headers}
     if "multipart" in example.headers.get("Content-Type", ""):
-        fields = dict(line.split("=", 1) for line in example.content.splitlines())
+        lines = filled(example.content).splitlines()
+        fields = dict(line.split("=", 1) for line in lines)
         file = {
             name: (io.BytesIO(word_file("正文")), value.removeprefix("@"))
             for name, value in fields.items()

@@ -31,6 +31,7 @@ from web.api import (
     post_assessments,
     reconciliations,
     registers,
+    report_sendings,
     reports,
     rule_list_receipts,
     rule_lists,
@@ -46,7 +47,7 @@ NOUNS = (
     *(counsels, meetings, deliberations, filings, catalogues, library, cleanups),
     *(emergencies, emergency_requests, rule_lists, rule_list_receipts),
     *(reconciliations, post_assessments, assessment_reports, indicators, deadlines),
-    *(rules, bulletins, items, registers, reports, health),
+    *(rules, bulletins, items, registers, reports, report_sendings, health),
 )
 """Modules with one blueprint each."""
 

@@ -79,6 +79,14 @@ class ReportPath(BaseModel):
     year: int
 
 
+class SendingPath(BaseModel):
+    """Which record of the sending of a report."""
+
+    RULE: ClassVar = f"<int(max={LARGEST_KEY}):sending_id>"
+
+    sending_id: int
+
+
 class LimitPath(BaseModel):
     """Which limit."""
 

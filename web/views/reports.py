@@ -7,10 +7,13 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from reviewflow.errors import Conflict, Invalid, Missing, ReviewflowError
+from reviewflow.letters.workbook import MEDIA_TYPE, workbook
 from reviewflow.model.filing import Chain
 from reviewflow.queries.indicators import TOTAL
 from reviewflow.queries.question import Group
 from reviewflow.queries.report_blocks import Drawing
+from reviewflow.queries.report_books import list_sheets, report_sheets
+from reviewflow.queries.report_dues import usual_day
 from reviewflow.queries.report_figures import Place, ReportFigures
 from reviewflow.queries.report_lists import report_list
 from reviewflow.queries.report_outlines import outlines
@@ -20,7 +23,6 @@ from reviewflow.queries.reports import (
     PRINTED,
     report_index,
     report_page,
-    usual_day,
     wanted_report,
 )
 from reviewflow.usecases.reports import write_report_text
@@ -32,6 +34,7 @@ from web.signin import answer_with, answered, begin_reading, begin_work
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ASKED = ("report", "organ", "as_of")
+HERE = (*ASKED, "of", "before", "chain", "by", "key")
 
 
 @bp.get("")
@@ -85,7 +88,27 @@ def listing(year: int) -> str:
             year=year,
             wanted=wanted,
             asked=_asked(request.args),
+            here={name: request.args[name] for name in HERE if request.args.get(name)},
         )
+
+
+@bp.get("/<int:year>/list.xlsx")
+def export_list(year: int) -> Response:
+    """Give the whole list behind a number as a workbook."""
+    with begin_reading() as work:
+        wanted = wanted_report(work, year, request.args)
+        figures = ReportFigures(work, wanted.organ, year, wanted.as_of)
+        sheets = list_sheets(figures, request.args.get("of", ""), _place())
+        return send_made(workbook(sheets), MEDIA_TYPE, f"{sheets[0].title}.xlsx")
+
+
+@bp.get("/<int:year>/lists.xlsx")
+def export_lists(year: int) -> Response:
+    """Give the lists behind all numbers of a report as one workbook."""
+    with begin_reading() as work:
+        page = report_page(work, wanted_report(work, year, request.args))
+        content = workbook(report_sheets(page))
+        return send_made(content, MEDIA_TYPE, f"{page.title}清单.xlsx")
 
 
 def _place() -> Place:

@@ -4,15 +4,29 @@ from typing import Any
 
 from pydantic import Field
 
+from reviewflow.model.report import ReportText
 from reviewflow.queries.indicator_document import document
 from reviewflow.queries.question import Group
 from reviewflow.queries.report_blocks import Asked, Block, Grid, Listed, Said
 from reviewflow.queries.report_figures import Place
+from reviewflow.queries.report_outlines import Asking
 from reviewflow.queries.report_sheets import words_of
 from reviewflow.queries.reports import Chapter, ReportPage
+from reviewflow.usecases.reports import NOTHING_READ
 from web.api.shapes.indicators import Indicators
 from web.api.shapes.people import Organ
-from web.api.wire import LARGEST_KEY, Answer, Day, Instant, Query, Word
+from web.api.shapes.report_sendings import Sending, sending_shape
+from web.api.wire import (
+    LARGEST_KEY,
+    Answer,
+    Body,
+    Day,
+    Instant,
+    Key,
+    Query,
+    Text,
+    Word,
+)
 
 
 class ReportQuery(Query):
@@ -37,11 +51,33 @@ class ReportDue(Answer):
     provisional: bool
 
 
+class NewPassage(Body):
+    """What somebody writes into a report; an empty text takes it back."""
+
+    report: Word
+    organ_id: Key
+    passage: Word
+    text: Text
+    wording_id: int | None = None
+    """The wording that is replaced, as it was read; null if there was none."""
+
+    def typed(self) -> dict[str, str]:
+        """Return it as the page sends it."""
+        return {
+            "report": self.report,
+            "organ": str(self.organ_id),
+            "passage": self.passage,
+            "text": self.text,
+            "read": str(self.wording_id or NOTHING_READ),
+        }
+
+
 class ReportPassage(Answer):
     """What people write; null while nobody has."""
 
     passage: str
     title: str
+    wording_id: int | None
     text: str | None
     written_by: str | None
     written_at: Instant | None
@@ -82,6 +118,7 @@ class ReportRecord(Answer):
     as_of: Day
     dues: list[ReportDue]
     missing: list[str]
+    sent: Sending | None
     chapters: list[ReportChapter]
     figures: Indicators
 
@@ -105,8 +142,22 @@ def report_record(page: ReportPage) -> ReportRecord:
             for due in page.dues
         ],
         missing=[one.asking.title for one in page.missing],
+        sent=sending_shape(page.sent) if page.sent else None,
         chapters=[_chapter(chapter) for chapter in page.chapters],
         figures=Indicators.model_validate({**told, "scope": "all"}),
+    )
+
+
+def passage_shape(asking: Asking, row: ReportText | None) -> ReportPassage:
+    """Return what stands in a passage."""
+    written = row if row is not None and row.text else None
+    return ReportPassage(
+        passage=asking.id,
+        title=asking.title,
+        wording_id=row.id if row else None,
+        text=written.text if written else None,
+        written_by=written.written_by.display_name if written else None,
+        written_at=written.written_at if written else None,
     )
 
 
@@ -117,22 +168,11 @@ def _chapter(chapter: Chapter) -> ReportChapter:
     return ReportChapter(
         title=chapter.title,
         paragraphs=[words_of(block.pieces) for block in of(Said)],
-        passages=[_passage(block) for block in of(Asked)],
+        passages=[passage_shape(block.asking, block.written) for block in of(Asked)],
         tables=[_table(block) for block in of(Grid)],
         lists=[
             ReportListed(title=block.title, total=block.total) for block in of(Listed)
         ],
-    )
-
-
-def _passage(block: Asked) -> ReportPassage:
-    row = block.written
-    return ReportPassage(
-        passage=block.asking.id,
-        title=block.asking.title,
-        text=row.text if row else None,
-        written_by=row.written_by.display_name if row else None,
-        written_at=row.written_at if row else None,
     )
 
 
