@@ -5,8 +5,10 @@ import argparse
 from reviewflow import runtime
 from reviewflow.cli.saying import Commands, add_json, print_json, say
 from reviewflow.config import Settings
+from reviewflow.errors import Missing
 from reviewflow.integrity.bulletins import verify_bulletins
 from reviewflow.integrity.verify import verify
+from reviewflow.model.case import Case
 
 
 def add_commands(commands: Commands) -> None:
@@ -20,9 +22,15 @@ def add_commands(commands: Commands) -> None:
 
 
 def run_verify(chosen: argparse.Namespace) -> int:
-    """Verify one case, or all and every bulletin; say which fails which rule."""
+    """Verify one case, or all and every bulletin; say which fails which rule.
+
+    Raises:
+        Missing: There is no such case.
+    """
     cases = None if chosen.case is None else [chosen.case]
     with runtime.open_runtime(Settings.from_environ()).read(None) as work:
+        if chosen.case is not None and work.session.get(Case, chosen.case) is None:
+            raise Missing(f"没有编号为 {chosen.case} 的事项，请核对。")
         found = verify(work, cases)
         spoilt = verify_bulletins(work) if cases is None else []
     if chosen.json:
