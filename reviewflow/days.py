@@ -22,8 +22,10 @@ def read_day(
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        day = date.min
+        errors[name] = f"日期“{text}”不能识别，请按 2026-01-01 的格式填写。"
+        return None
     if day.year in YEARS:
         return day
-    errors[name] = f"日期“{text}”不能识别，请按 2026-01-01 的格式填写。"
+    first, last = YEARS[0], YEARS[-1]
+    errors[name] = f"日期“{text}”应在 {first} 年至 {last} 年之间，请核对。"
     return None

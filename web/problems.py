@@ -85,7 +85,8 @@ def refuse(error: ReviewflowError, status: HTTPStatus) -> Response:
     if isinstance(error, BadKind):
         return _refuse_kind(error, status)
     if isinstance(error, Invalid):
-        errors = [{"field": f, "message": m} for f, m in error.errors.items()]
+        each = error.errors or {"": error.message}
+        errors = [{"field": f, "message": m} for f, m in each.items()]
         return problem(status, error.message, errors=errors)
     return problem(status, error.message)
 

@@ -1,11 +1,11 @@
 """The commands: each does one thing, says it in one sentence, and ends."""
 
-import argparse
 import logging
 import sys
 from collections.abc import Sequence
 
 from reviewflow.cli import figures, imports, kinds, operations, people, records, units
+from reviewflow.cli.parsing import Parser
 from reviewflow.errors import ReviewflowError
 from reviewflow.kinds.findings import BadKind
 
@@ -33,10 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="reviewflow", description="合法性审查与备案平台"
-    )
+def _parser() -> Parser:
+    parser = Parser(prog="reviewflow", description="合法性审查与备案平台")
     commands = parser.add_subparsers(required=True, metavar="命令")
     for part in (operations, kinds, figures, imports, records, units, people):
         part.add_commands(commands)

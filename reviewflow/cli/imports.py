@@ -7,7 +7,8 @@ from reviewflow import runtime
 from reviewflow.cli.saying import Commands, say
 from reviewflow.config import Settings
 from reviewflow.errors import Invalid, Unavailable
-from reviewflow.queries.people import user_named
+from reviewflow.model.people import Role, User
+from reviewflow.queries.people import all_people, posts_of, user_named
 from reviewflow.usecases.law_changes import propose_year
 from reviewflow.usecases.ledger_checks import check_ledger
 from reviewflow.usecases.ledgers import (
@@ -15,8 +16,10 @@ from reviewflow.usecases.ledgers import (
     open_ledger,
     outcome,
 )
+from reviewflow.work import Work
 
 LARGEST = 1_000_000
+BY = "用户名，只有一名管理员的可以不写"
 TOLD_EVERY = 100
 """Rows after which the person at the terminal hears how far it is."""
 
@@ -28,7 +31,7 @@ def add_commands(commands: Commands) -> None:
         "holidays", help="导入放假通知，提出变更，由签发人批准"
     )
     holidays.add_argument("file", type=Path, help="通知正文（文本文件，UTF-8）")
-    holidays.add_argument("--by", required=True, help="提出变更的管理员用户名")
+    holidays.add_argument("--by", default="", help=f"提出变更的管理员；{BY}")
     holidays.add_argument("--title", default="", help="通知名称；默认为文件第一行")
     holidays.add_argument("--address", default="", help="网址或者文号")
     holidays.set_defaults(run=run_holidays)
@@ -36,7 +39,7 @@ def add_commands(commands: Commands) -> None:
         "ledger", help="导入历史台账：逐行核对，全部正确才导入，可以重复执行"
     )
     ledger.add_argument("file", type=Path, help="台账（xlsx 或者 csv）")
-    ledger.add_argument("--by", required=True, help="导入的管理员或者报备人用户名")
+    ledger.add_argument("--by", default="", help=f"导入的管理员或者报备人；{BY}")
     ledger.add_argument("--check", action="store_true", help="只核对，不导入")
     ledger.set_defaults(run=run_ledger)
 
@@ -52,7 +55,7 @@ def run_holidays(chosen: argparse.Namespace) -> int:
     }
     ready = runtime.open_runtime(Settings.from_environ())
     with ready.read(None) as work:
-        user_id = user_named(work, chosen.by).id
+        user_id = _by(work, chosen.by).id
     with ready.begin(user_id) as work:
         row = propose_year(work, typed)
         say(
@@ -70,7 +73,7 @@ def run_ledger(chosen: argparse.Namespace) -> int:
     """
     ready = runtime.open_runtime(Settings.from_environ())
     with ready.read(None) as work:
-        user_id = user_named(work, chosen.by).id
+        user_id = _by(work, chosen.by).id
     try:
         with chosen.file.open("rb") as source:
             book = open_ledger(ready.files, chosen.file.name, source)
@@ -88,6 +91,25 @@ def run_ledger(chosen: argparse.Namespace) -> int:
     except Invalid as error:
         return _told(error)
     return 0
+
+
+def _by(work: Work, name: str) -> User:
+    """Return who imports: who is named, or the only administrator.
+
+    Raises:
+        Missing: There is no such user.
+        Invalid: Nobody is named, and there is not exactly one administrator.
+    """
+    if name:
+        return user_named(work, name)
+    rulers = [
+        user
+        for user in all_people(work)
+        if user.is_active and Role.ADMIN in {post.role for post in posts_of(work, user)}
+    ]
+    if len(rulers) != 1:
+        raise Invalid(message="请用 --by 写明由谁导入（用户名）。")
+    return rulers[0]
 
 
 def _tell(done: int, total: int) -> None:

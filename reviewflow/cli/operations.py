@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import socket
 import threading
 from datetime import date
 from importlib import import_module
@@ -13,6 +14,7 @@ from reviewflow import clock, demo, runtime
 from reviewflow.channels import InsideChannel
 from reviewflow.cli.saying import Commands, add_json, print_json, say
 from reviewflow.config import Settings
+from reviewflow.errors import Unavailable
 from reviewflow.integrity.health import health, is_ready
 from reviewflow.job_kinds import run_waiting_jobs
 from reviewflow.usecases.delivery import deliver_outbox
@@ -23,6 +25,7 @@ from reviewflow.work import Runtime
 
 log = logging.getLogger(__name__)
 
+PORTS = range(1, 65536)
 TICK_SECONDS = 5
 
 
@@ -70,19 +73,34 @@ def run_demo(chosen: argparse.Namespace) -> int:
 
 
 def run_serve(chosen: argparse.Namespace) -> int:
-    """Serve pages and API; background work runs beside them."""
+    """Serve pages and API; background work runs beside them.
+
+    Raises:
+        Unavailable: The address is taken, or is none.
+    """
     wsgi = import_module("web.wsgi")
+    listening = _listen(chosen.host, chosen.port)
     threading.Thread(target=_work_on, args=[wsgi.runtime], daemon=True).start()
     say(f"已启动：http://{chosen.host}:{chosen.port}/")
     waitress.serve(
         wsgi.application,
-        host=chosen.host,
-        port=chosen.port,
+        sockets=[listening],
         threads=chosen.workers,
         ident=None,
         **trusted(wsgi.settings),
     )
     return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    cause = None
+    try:
+        if port in PORTS:
+            return socket.create_server((host, port))
+    except OSError as error:
+        cause = error
+    sentence = f"无法在 {host}:{port} 启动，请换一个地址或者端口。"
+    raise Unavailable(sentence) from cause
 
 
 def trusted(settings: Settings) -> dict[str, Any]:

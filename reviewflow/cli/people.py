@@ -7,6 +7,7 @@ import sys
 from reviewflow import passwords, runtime
 from reviewflow.cli.saying import Commands, add_json, print_json, say
 from reviewflow.config import Settings
+from reviewflow.errors import Invalid
 from reviewflow.model.people import Role
 from reviewflow.queries.people import all_people, posts_of, unit_named
 from reviewflow.usecases.people import add_user
@@ -20,7 +21,9 @@ def add_commands(commands: Commands) -> None:
     add.add_argument("name")
     add.add_argument("--display-name", default=None)
     add.add_argument("--unit", required=True, help="单位全称或简称")
-    add.add_argument("--role", required=True, action="append", choices=list(Role))
+    add.add_argument(
+        "--role", required=True, action="append", choices=[role.value for role in Role]
+    )
     add.set_defaults(run=run_add)
     listing = user.add_parser("list", help="列出用户")
     add_json(listing)
@@ -77,4 +80,7 @@ def run_token(chosen: argparse.Namespace) -> int:
 def _password() -> str:
     if sys.stdin.isatty():
         return getpass.getpass("密码：")
-    return sys.stdin.readline().rstrip("\n")
+    typed = sys.stdin.readline().rstrip("\n")
+    if not typed:
+        raise Invalid(message="没有读到密码，请从标准输入提供，一行。")
+    return typed

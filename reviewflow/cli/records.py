@@ -6,9 +6,11 @@ from typing import Any
 from reviewflow import runtime
 from reviewflow.cli.saying import Commands, add_json, print_json, say
 from reviewflow.config import Settings
+from reviewflow.errors import Missing
 from reviewflow.integrity.bulletins import BulletinFlaw, verify_bulletins
 from reviewflow.integrity.report_sendings import SendingFlaw, verify_sendings
 from reviewflow.integrity.verify import Discrepancy, verify
+from reviewflow.model.case import Case
 
 
 def add_commands(commands: Commands) -> None:
@@ -24,9 +26,15 @@ def add_commands(commands: Commands) -> None:
 
 
 def run_verify(chosen: argparse.Namespace) -> int:
-    """Verify one case, or all with bulletins and sendings; say which fails what."""
+    """Verify one case, or all with bulletins and sendings; say which fails what.
+
+    Raises:
+        Missing: There is no such case.
+    """
     cases = None if chosen.case is None else [chosen.case]
     with runtime.open_runtime(Settings.from_environ()).read(None) as work:
+        if chosen.case is not None and work.session.get(Case, chosen.case) is None:
+            raise Missing(f"没有编号为 {chosen.case} 的事项，请核对。")
         found = verify(work, cases)
         spoilt = verify_bulletins(work) if cases is None else []
         altered = verify_sendings(work) if cases is None else []

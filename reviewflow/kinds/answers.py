@@ -15,6 +15,9 @@ MAX_NUMBER = 10**12
 DAY = re.compile(r"(\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 YES_NO = {"yes": True, "no": False, "是": True, "否": False}
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+INVISIBLE = re.compile(
+    r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 
 
 class BadAnswer(ValueError):
@@ -44,10 +47,15 @@ def plain(sent: object) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(sent)))
 
 
+def visible(text: str) -> str:
+    """Return text without marks that show nothing or turn the way it is read."""
+    return INVISIBLE.sub("", text)
+
+
 def _text(question: Field, sent: object) -> str | None:
     if isinstance(sent, bool) or not isinstance(sent, str | int | float):
         raise BadAnswer(f"{question.label}的格式不正确，请重新填写。")
-    text = str(sent).replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = visible(str(sent)).replace("\r\n", "\n").replace("\r", "\n").strip()
     if question.type is FieldType.TEXT:
         text = " ".join(text.split())
     if UNPRINTABLE.search(text):

@@ -1,5 +1,6 @@
 """A form as JSON Schema, so that programs can fill it in."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,6 +9,9 @@ from reviewflow.kinds.fields import LISTS, SEVERAL, Condition, Field, FieldType
 from reviewflow.kinds.forms import DocumentNeed, Form
 
 Schema = dict[str, Any]
+
+EXAMPLE = re.compile("例如：(?P<text>[^。；]+)。")
+"""How a hint begins that shows what an answer looks like."""
 
 YES_NO = {"yes": "是", "no": "否"}
 
@@ -52,6 +56,9 @@ def _property(question: Field) -> Schema:
     about: Schema = {"title": question.label, **_type(question)}
     if question.hint:
         about["description"] = question.hint
+    example = EXAMPLE.match(question.hint)
+    if example and question.type is FieldType.TEXT:
+        about["examples"] = [example["text"]]
     return about
 
 

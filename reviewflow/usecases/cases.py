@@ -3,11 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reviewflow import journal, notices, numbering, organs, permissions, progress
+import sqlalchemy as sa
+
+from reviewflow import (
+    clock,
+    journal,
+    notices,
+    numbering,
+    organs,
+    permissions,
+    progress,
+)
 from reviewflow.effects import library
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
+from reviewflow.kinds.answers import UNPRINTABLE, visible
 from reviewflow.kinds.shelf import ProcessKind
 from reviewflow.model.case import Case, CaseStatus, Part, Task, TaskAnswers
+from reviewflow.model.event import Event
 from reviewflow.model.people import Role, Unit, User
 from reviewflow.work import Work
 
@@ -108,9 +120,11 @@ def clean_title(title: str) -> str:
     """Return the title of a document without 《》.
 
     Raises:
-        Invalid: There is none, or it is too long.
+        Invalid: There is none that can be seen, or it is too long.
     """
-    clean = " ".join(title.split()).strip("《》")
+    clean = " ".join(visible(title).split()).strip("《》")
+    if UNPRINTABLE.search(clean):
+        raise Invalid({"title": "文件名称中有无法显示的字符，请删除后再提交。"})
     if not clean:
         raise Invalid({"title": "请填写文件名称，与送审稿标题一致。"})
     if len(clean) > LONGEST_TITLE:
@@ -133,6 +147,8 @@ def withdraw_case(work: Work, case_id: int, reason: str) -> Case:
     tasks = progress.open_rows(work, case)
     if not permissions.may_withdraw(work.actor, case):
         raise Refused("只有起草人或起草单位负责人可以撤回。")
+    if case.status is CaseStatus.WITHDRAWN:
+        raise Conflict(f"该事项已经撤回（{_who_withdrew(work, case)}），不能再次撤回。")
     if not case.is_running or not can_be_withdrawn(tasks):
         raise Conflict("审查意见已签发或事项已办结，不能撤回。可联系承办人。")
     if not reason.strip():
@@ -150,6 +166,17 @@ def withdraw_case(work: Work, case_id: int, reason: str) -> Case:
     journal.record(work, case, "case.withdrawn", reason=reason.strip())
     progress.finish(work, case, CaseStatus.WITHDRAWN, "起草单位撤回")
     return case
+
+
+def _who_withdrew(work: Work, case: Case) -> str:
+    line = work.session.scalars(
+        sa.select(Event)
+        .where(Event.case_id == case.id, Event.kind == "case.withdrawn")
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).one()
+    who = line.actor.display_name if line.actor else "系统"
+    return f"{who}，{line.at.astimezone(clock.BEIJING):%m-%d %H:%M}"
 
 
 def can_be_withdrawn(tasks: list[Task]) -> bool:

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from reviewflow import organs
 from reviewflow.errors import Conflict, Invalid, Refused
+from reviewflow.kinds.answers import visible
 from reviewflow.model.case import Case
 from reviewflow.model.catalogue import (
     Catalogue,
@@ -175,8 +176,10 @@ def _read(work: Work, raw: Mapping[str, str]) -> Proposal:
         Invalid: A part of it is missing or cannot be; a sentence for each.
     """
     typed = {
-        name: raw.get(name, "").strip() for name in ("title", "schedule", "grounds")
+        name: visible(raw.get(name, "")).strip()
+        for name in ("title", "schedule", "grounds")
     }
+    typed["title"] = typed["title"].strip("《》")
     years = [str(work.today.year), str(work.today.year + 1)]
     sort, category = raw.get("sort", ""), raw.get("category", "")
     classes = CLASSES[CatalogueSort(sort)] if sort in list(CatalogueSort) else ()
@@ -194,7 +197,7 @@ def _read(work: Work, raw: Mapping[str, str]) -> Proposal:
     }
     if wrong := {name: text for name, text in errors.items() if text}:
         raise Invalid(wrong)
-    title = typed.pop("title").strip("《》")
+    title = typed.pop("title")
     year = int(raw["year"])
     return Proposal(CatalogueSort(sort), year, Category(category), title, **typed)
 

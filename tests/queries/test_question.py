@@ -67,6 +67,12 @@ def test_what_is_not_understood_is_refused_by_name(name: str, text: str) -> None
     assert text in refusal.value.message
 
 
+@pytest.mark.parametrize("day", ["1900-01-01", "9999-12-31"])
+def test_a_day_out_of_reach_is_not_called_misspelt(day: str) -> None:
+    with pytest.raises(Invalid, match="应在 1949 年至 2199 年之间"):
+        read_question({"as_of": day}, TODAY)
+
+
 def test_a_period_does_not_end_before_it_begins() -> None:
     with pytest.raises(Invalid, match="早于起始日期"):
         read_question({"from": "2026-03-02", "to": "2026-03-01"}, TODAY)

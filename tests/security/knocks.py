@@ -20,10 +20,9 @@ from tests.steps import START, TEXT, word_file
 from tests.web.browser import hidden, sign_in
 
 API = "/api/v1/"
-FIRST = ("group_id", "opinion_id", "participant_id", "hearing_id", "term_id")
+NOUNS = "bulletin export group hearing opinion participant rule_list sending set"
 WORDS = {
-    **dict.fromkeys((*FIRST, "rule_list_id", "bulletin_id", "template_id"), "1"),
-    **dict.fromkeys(("set_id", "sending_id", "export_id"), "1"),
+    **{f"{noun}_id": "1" for noun in [*NOUNS.split(), "template", "term"]},
     "name": "review_opinion",
     "process": "normative_document",
     "key": "normative_document",

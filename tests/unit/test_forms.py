@@ -30,6 +30,8 @@ def form() -> Form:
         ("title", "（试行）：办法", "（试行）：办法"),  # full-width marks are right
         ("reasons", " 第一行\r\n第二行\r第三行 \n", "第一行\n第二行\n第三行"),
         ("reasons", "   ", None),
+        ("reasons", "\u200b\u2060", None),  # nothing that can be seen
+        ("title", "\u202e一二\u202c", "一二"),
         ("held_on", "2026-03-02", date(2026, 3, 2)),
         ("held_on", "2026-3-2", date(2026, 3, 2)),
         ("held_on", "2026/3/2", date(2026, 3, 2)),

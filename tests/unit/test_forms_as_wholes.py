@@ -3,6 +3,7 @@
 import pytest
 
 from reviewflow.errors import Invalid
+from reviewflow.kinds.fields import Field, FieldType
 from reviewflow.kinds.form_reading import columns
 from reviewflow.kinds.forms import Form, jsonable
 from reviewflow.kinds.schema import form_schema
@@ -158,6 +159,27 @@ def test_the_schema_says_what_a_row_needs_and_what_an_answer_asks_for(
             "then": {"required": ["reasons"]},
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("type_", "hint", "examples"),
+    [
+        (
+            FieldType.TEXT,
+            "例如：六政办〔2026〕15号。括号系统会规范。",
+            ["六政办〔2026〕15号"],
+        ),
+        (FieldType.TEXT, "没有的不填。", None),
+        (FieldType.LONG_TEXT, "例如：不涉及群众切身利益。", None),
+    ],
+)
+def test_the_schema_shows_an_answer_that_has_a_form(
+    type_: FieldType, hint: str, examples: list[str] | None
+) -> None:
+    asked = Field(name="doc_number", label="发文字号", type=type_, hint=hint)
+    schema = form_schema(Form(step="x", title="登记编号", fields=(asked,)))
+
+    assert schema["properties"]["doc_number"].get("examples") == examples
 
 
 def test_the_columns_of_lists_are_data() -> None:

@@ -75,12 +75,22 @@ def test_a_wrong_answer_registers_nothing(
     assert cases(as_) == []
 
 
-@pytest.mark.parametrize("title", ["", "   ", "《》", "\n", "长" * 201])
+@pytest.mark.parametrize(
+    "title", ["", " ", "《》", "\n", "\u200b《\ufeff》", "一\x00", "长" * 201]
+)
 def test_a_title_is_needed_and_has_an_end(as_: As, cast: Cast, title: str) -> None:
     unit_id = cast.units["housing"]
     with pytest.raises(Invalid) as caught, as_(cast.drafter) as work:
         submit_case(work, "normative_document", title, unit_id, START)
     assert "title" in caught.value.errors
+
+
+def test_a_title_reads_as_it_is_written(as_: As, cast: Cast) -> None:
+    unit_id = cast.units["housing"]
+    with as_(cast.drafter) as work:
+        title = "\ufeff六安市\u202e停车\u202c办法\u200b"
+        case = submit_case(work, "normative_document", title, unit_id, START)
+        assert case.title == "六安市停车办法"
 
 
 def test_fifty_registrations_at_once_get_fifty_numbers(as_: As, cast: Cast) -> None:
@@ -127,7 +137,8 @@ def test_a_case_is_withdrawn_once(as_: As, cast: Cast) -> None:
     case_id = new_case(as_, cast)
     with as_(cast.drafter) as work:
         withdraw_case(work, case_id, REASON)
-    with pytest.raises(Conflict, match="不能撤回"), as_(cast.drafter) as work:
+    said = "林晓，03-02 12:00），不能再次撤回"
+    with pytest.raises(Conflict, match=said), as_(cast.unit_head) as work:
         withdraw_case(work, case_id, REASON)
 
 

@@ -76,7 +76,7 @@ def test_proposals_of_a_year_come_into_one_catalogue(as_: As, cast: Cast) -> Non
         ({"category": "RULE_NEW"}, {"category"}),
         ({"year": "2025"}, {"year"}),
         ({"year": "二〇二六"}, {"year"}),
-        ({"title": " "}, {"title"}),
+        ({"title": "《\u200b》"}, {"title"}),
         ({"title": "长" * 201}, {"title"}),
         ({"schedule": ""}, {"schedule"}),
         ({"grounds": ""}, {"grounds"}),

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -71,6 +72,7 @@ def sentence(answer: TestResponse, status: int) -> str:
     assert problem["status"] == status
     assert problem["type"] == "about:blank"
     assert not problem["detail"].isascii(), "a Chinese sentence"
+    assert status != HTTPStatus.UNPROCESSABLE_ENTITY or problem["errors"]
     return str(problem["detail"])
 
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
-from reviewflow.errors import Invalid
+from reviewflow.errors import Invalid, KeyReused
 from reviewflow.usecases import signins, submissions
 from reviewflow.work import Work
 from web.api import bodies
@@ -19,6 +19,7 @@ from web.sessions import runtime
 HEADER = "Idempotency-Key"
 LONGEST_KEY = 200
 JSON = "application/json"
+USED = f"这个 {HEADER} 已经用于其他内容，请换一个新的再发送。"
 
 
 class AnsweredBefore(Exception):
@@ -68,10 +69,17 @@ def begin_work() -> Iterator[Work]:
     g.key = None if sent is None else f"api:{g.token_user_id}:{sent}"
     with runtime().begin(g.token_user_id) as work:
         if g.key is not None:
-            first = submissions.first_answer(work, g.key, bodies.canonical())
+            first = _first_answer(work)
             if first is not None:
                 raise AnsweredBefore(first)
         yield work
+
+
+def _first_answer(work: Work) -> str | None:
+    try:
+        return submissions.first_answer(work, g.key, bodies.canonical())
+    except KeyReused:
+        raise KeyReused(USED) from None
 
 
 def reply(
