@@ -137,9 +137,9 @@ def till(due_on: date | None) -> str:
     return "" if due_on is None else f"在{chinese.day(due_on)}前"
 
 
-def holders(work: Work, role: Role, unit_id: int) -> list[int]:
-    """Return the ids of the people who hold a post today and may sign in."""
-    post = {"role": role, "unit_id": unit_id, "day": work.today}
+def holders(work: Work, role: Role, unit_id: int, day: date | None = None) -> list[int]:
+    """Return the ids of those who hold a post on a day, today, and may sign in."""
+    post = {"role": role, "unit_id": unit_id, "day": day or work.today}
     return list(work.session.scalars(_HOLDERS, post))
 
 

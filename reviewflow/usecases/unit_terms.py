@@ -5,7 +5,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from reviewflow import notices, organs, permissions
+from reviewflow import chinese, notices, organs, permissions
 from reviewflow.days import read_day
 from reviewflow.errors import Conflict, Invalid, Missing
 from reviewflow.model.people import Role, Unit
@@ -40,7 +40,7 @@ def enter_unit_term(work: Work, unit_id: int, typed: Mapping[str, str]) -> UnitT
     row.unit_id = unit.id
     _require_new(work, row)
     if row.sort is UnitTermSort.OUTSIDE:
-        _require_nobody_receives(work, unit)
+        _require_nobody_receives(work, unit, max(row.valid_from, work.today))
 
     row.entered_at, row.entered_by_id = work.now, work.actor.id
     work.session.add(row)
@@ -115,15 +115,20 @@ def _require_new(work: Work, row: UnitTerm) -> None:
     )
     for other in work.session.scalars(same):
         if _overlap(row, other):
-            sentence = f"“{row.holder}”已经登记，自 {other.valid_from} 起，请核对。"
+            sentence = (
+                f"“{row.holder}”已经登记，自{chinese.day(other.valid_from)}起，请核对。"
+            )
             raise Invalid({"holder": sentence})
 
 
-def _require_nobody_receives(work: Work, unit: Unit) -> None:
-    """Insist that nobody examines filings for an organ that is to be outside."""
+def _require_nobody_receives(work: Work, unit: Unit, day: date) -> None:
+    """Insist that nobody examines filings for an organ that is outside from a day."""
     handler = organs.handler_of(work, unit)
-    if notices.holders(work, Role.FILING_REVIEWER, handler.id):
-        sentence = f"“{handler.name}”有在岗的备案审查人，请先结束其岗位，再登记。"
+    if notices.holders(work, Role.FILING_REVIEWER, handler.id, day):
+        sentence = (
+            f"“{handler.name}”{chinese.day(day)}有在岗的备案审查人，"
+            "请先结束其岗位，起始日期在其最后一日以后。"
+        )
         raise Invalid({"sort": sentence})
 
 

@@ -7,10 +7,13 @@ import sqlalchemy as sa
 
 from reviewflow.errors import Conflict, Invalid, Missing, Refused
 from reviewflow.model.access import AuditRecord
+from reviewflow.model.people import Role
 from reviewflow.model.unit_term import UnitTerm
+from reviewflow.usecases.people import end_post
 from reviewflow.usecases.unit_terms import end_unit_term, enter_unit_term
 from tests.cast import Cast
 from tests.conftest import As
+from tests.usecases.posts import post_of
 
 ENTRY = {
     "sort": "ADVISER",
@@ -101,3 +104,20 @@ def test_units_and_rows_that_are_not_there_are_missing(as_: As, cast: Cast) -> N
             enter_unit_term(work, unit_id, ENTRY)
     with pytest.raises(Missing), as_(cast.admin) as work:
         end_unit_term(work, cast.units["streets"], term_id, {"last_day": "2026-03-02"})
+
+
+def test_an_organ_is_outside_from_the_day_after_its_last_reviewer(
+    as_: As, cast: Cast
+) -> None:
+    post = post_of(as_, cast.city_filing_reviewer, Role.FILING_REVIEWER)
+    outside = {"sort": "OUTSIDE", "holder": "机要交换报送", "valid_to": ""}
+    with as_(None) as work:
+        end_post(work, post)  # who ends a post holds it to the end of the day
+        with pytest.raises(Invalid, match="2026年3月2日有在岗的备案审查人"):
+            enter_unit_term(
+                work, cast.units["city"], outside | {"valid_from": "2026-02-01"}
+            )
+        row = enter_unit_term(
+            work, cast.units["city"], outside | {"valid_from": "2026-03-03"}
+        )
+        assert row.valid_from == date(2026, 3, 3)
