@@ -1,18 +1,19 @@
-"""The installation's signature (Ed25519) and its key; nothing else knows a library."""
+"""The installation's signature (Ed25519) and its key; nothing else knows a library.
+
+Ciphers are read when the first thing is signed: they are large, and seldom needed.
+"""
 
 import hashlib
 import os
 import secrets
 from functools import cached_property
 from pathlib import Path
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
+from typing import TYPE_CHECKING
 
 from reviewflow.errors import Unavailable, cause_of
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ALGORITHM = "Ed25519"
 SEED_BYTES = 32
@@ -32,8 +33,11 @@ class Signer:
         self._said = said
 
     @cached_property
-    def _key(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(read_seed(self._said or self._kept))
+    def _key(self) -> "Ed25519PrivateKey":
+        from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415
+
+        seed = read_seed(self._said or self._kept)
+        return ed25519.Ed25519PrivateKey.from_private_bytes(seed)
 
     @property
     def _kept(self) -> str:
@@ -71,8 +75,11 @@ def digest(text: str) -> str:
 
 def is_signed(text: str, signature: str, public_key: str) -> bool:
     """The signature is of exactly this text, by the owner of that key."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415
+
     try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+        key = ed25519.Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
         key.verify(bytes.fromhex(signature), text.encode())
     except (InvalidSignature, ValueError):
         return False

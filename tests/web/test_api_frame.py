@@ -216,7 +216,7 @@ def test_the_help_page_takes_everything_from_here(client: FlaskClient) -> None:
     assert page.status_code == 200
     assert 'lang="zh-CN"' in page.text
     addresses = re.findall(r'(?:src|href|data-description)="([^"]+)"', page.text)
-    assert len(addresses) == 5
+    assert len(addresses) == 6
     for one in addresses:
         with client.get(one) as answer:
             assert one.startswith("/"), one

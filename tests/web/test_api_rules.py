@@ -64,7 +64,7 @@ def test_a_notice_is_read_whole_or_refused(programs: Programs, cast: Cast) -> No
     assert not body(admin.get("/calendar", year=2027))["announced"]
     refused = admin.post("/calendar", {**YEAR_2027, "text": "一、春节：2月30日放假。"})
     assert refused.status_code == 422
-    assert "未识别“2月30日”。" in refused.text
+    assert "未识别“2月30日”，请对照通知原文更正。" in refused.text
     assert body(admin.post("/calendar", YEAR_2027), 201)["key"] == "2027"
     assert admin.get("/calendar", year=1999).status_code == 404
     assert admin.get("/rules/TL-99").status_code == 404

@@ -94,7 +94,7 @@ def test_next_year_is_pasted_looked_at_and_approved(
     assert "尚未导入" not in text
     assert YEAR_2027["title"] in text
     refused = admin.send("/calendar", {**YEAR_2027, "text": "一、春节：2月30日放假。"})
-    assert "未识别“2月30日”。" in refused.text
+    assert "未识别“2月30日”，请对照通知原文更正。" in refused.text
     assert YEAR_2027["title"] in refused.text
     assert admin.get("/calendar?year=1999").status_code == 404
 

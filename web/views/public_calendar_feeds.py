@@ -4,7 +4,6 @@ from flask import Blueprint, Response, request
 
 from reviewflow.queries.calendar_feeds import due_days
 from reviewflow.usecases.calendar_feeds import calendar_feed_user
-from web.ical import calendar_file
 from web.sessions import runtime
 
 bp = Blueprint("public_calendar_feeds", __name__, url_prefix="/calendar")
@@ -14,6 +13,8 @@ CALENDAR = "text/calendar; charset=utf-8"
 @bp.get("/<token>.ics")
 def show(token: str) -> Response:
     """Tell what whoever made the address has to do by when; it cannot be guessed."""
+    from web.ical import calendar_file  # noqa: PLC0415 # large, and seldom needed
+
     with runtime().read(None) as work:
         user_id = calendar_feed_user(work, token)
     with runtime().read(user_id) as work:
