@@ -84,14 +84,19 @@ def deadline(law: Law, start: str, days: str, unit: str) -> Deadline:
     try:
         day = date.fromisoformat(start.strip())
     except ValueError:
-        errors["start"] = f"日期“{start}”不能识别，请按 2026-11-23 的形式填写。"
+        errors["start"] = _misread("日期", start, "按 2026-11-23 的形式填写起算日期")
     if not days.strip().isascii() or not days.strip().isdigit():
-        errors["days"] = f"天数“{days}”不能识别，请填写正整数。"
+        errors["days"] = _misread("天数", days, "填写天数，为正整数")
     if unit not in COUNTED:
-        errors["unit"] = f"单位“{unit}”不能识别，请填写“日”或者“工作日”。"
+        errors["unit"] = _misread("单位", unit, "填写单位，为“日”或者“工作日”")
     if errors:
         raise Invalid(errors)
     return period_end(day, int(days), Unit(unit), law.calendar)
+
+
+def _misread(what: str, typed: str, right: str) -> str:
+    said = typed.strip()
+    return f"{what}“{said}”不能识别，请{right}。" if said else f"请{right}。"
 
 
 def reckon(law: Law, start: str, days: str, unit: str) -> Reckoned:
