@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from reviewflow import signing
+from reviewflow import chinese, signing
 from reviewflow.days import read_day
 from reviewflow.errors import Conflict, Invalid
 from reviewflow.model.people import Unit
@@ -143,7 +143,8 @@ def _told(
 def _require_then_known(sent_on: date | None, as_of: date) -> None:
     """Insist that no figure of what was sent is of a later day."""
     if sent_on is not None and as_of > sent_on:
-        raise Invalid({"as_of": f"数字统计到 {as_of}，晚于报送日期，请核对。"})
+        day = chinese.day(as_of)
+        raise Invalid({"as_of": f"数字统计到{day}，晚于报送日期，请核对。"})
 
 
 def _papers(
