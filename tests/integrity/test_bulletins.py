@@ -10,6 +10,7 @@ from reviewflow.bulletin_rows import Seal
 from reviewflow.config import Settings
 from reviewflow.errors import Conflict
 from reviewflow.integrity.bulletins import verify_bulletins
+from reviewflow.model.access import AuditRecord
 from reviewflow.model.bulletin import Bulletin
 from reviewflow.work import Runtime
 from tests.bulletins import THEN, compared, freeze, read
@@ -113,3 +114,17 @@ def test_a_bulletin_that_was_taken_away_is_missed(
 
     (found,) = json.loads(capsys.readouterr().out)["findings"]
     assert (found["bulletin_id"], found["rule"]) == (bulletin, "B2")
+
+
+def test_a_bulletin_nobody_is_known_to_have_made_is_named(
+    runtime: Runtime, bulletin: int
+) -> None:
+    told = sa.delete(AuditRecord).where(AuditRecord.kind == "bulletin.frozen")
+    with runtime.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER keep_audit_record_delete")
+        connection.execute(told)
+
+    with runtime.read(None) as work:
+        (found,) = verify_bulletins(work)
+    assert (found.bulletin_id, found.rule) == (bulletin, "B2")
+    assert "没有制作记录" in found.sentence
